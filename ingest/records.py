@@ -170,9 +170,9 @@ class Duty(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis(Record):
-    """A document that the plan cites: "Nghị quyết số 72-NQ/TW ngày 09/9/2025 của Bộ Chính trị". One per document.
+    """A document that the plan's opening (title, bases, "Thực hiện …") cites, as cited there; one per document.
 
-    `legal_basis` is true where the plan's opening carries it out; false where it is only cited later.
+    "Nghị quyết số 72-NQ/TW ngày 09/9/2025 của Bộ Chính trị": type, number, date as written, date, issuer.
     """
 
     kind: ClassVar[str] = "basis"
@@ -182,7 +182,6 @@ class Basis(Record):
     date: str | None
     issued: date | None = None
     issuer: str | None
-    legal_basis: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
