@@ -1,0 +1,200 @@
+"""The types of a turn: what was asked, what was found, what is said. Each step of the pipeline adds one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ingest.records import AnyRecord, Spans
+
+
+class Ask(StrEnum):
+    """What is asked: the one thing that an answer must hold."""
+
+    CHAIR = "chair"
+    COORDINATE = "coordinate"
+    DEADLINE = "deadline"
+    ROW = "row"
+    TASKS = "tasks"
+    DUTIES = "duties"
+    FIGURE = "figure"
+    COMPARE = "compare"
+    BASES = "bases"
+    RECIPIENTS = "recipients"
+    REPORTS = "reports"
+    FUNDING = "funding"
+    HEADER = "header"
+    MENTIONS = "mentions"
+    PLANS = "plans"
+    TEXT = "text"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    OUTSIDE = "outside"
+
+
+class Expected(StrEnum):
+    """The kind of thing that answers: a percentage does not answer "bao nhiêu người"."""
+
+    AGENCY = "agency"
+    PERSON = "person"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+    CONTACT = "contact"
+    LIST = "list"
+    TEXT = "text"
+
+
+class Role(StrEnum):
+    """An agency's part in a task."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgency:
+    """An agency that the question names, by its canonical key, and the part it is asked about."""
+
+    name: str
+    key: str
+    role: Role = Role.ANY
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Timeframe:
+    """When: a closed range of days, or open at one side. `what` is "due_in", "overdue", "recurring" or "none"."""
+
+    what: str
+    start: date | None = None
+    end: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where: plans of the store (empty: all of them), and places that the question names but the store lacks."""
+
+    plans: tuple[str, ...] = ()
+    named: bool = False
+    everywhere: bool = False
+    elsewhere: tuple[str, ...] = ()
+    mine: bool = False
+    ambiguous: tuple[str, ...] = ()
+    conflict: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood. `topic` holds the content words that none of the other fields took."""
+
+    question: str
+    resolved: str
+    language: str
+    ask: Ask
+    expected: Expected
+    scope: Scope
+    topic: tuple[str, ...] = ()
+    agencies: tuple[AskedAgency, ...] = ()
+    time: Timeframe | None = None
+    numbers: tuple[str, ...] = ()
+    appendix: str | None = None
+    group: str | None = None
+    codes: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    blank: str | None = None
+    count: bool = False
+    extreme: str | None = None
+    yes_no: bool = False
+    unaccented: bool = False
+    negated: bool = False
+    ordinal: int | None = None
+    followed: bool = False
+    today: date = field(default_factory=date.today)
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a claim rests on: a quote of a plan, with its place in words and in the text."""
+
+    plan: str
+    locality: str
+    document: str
+    place: str
+    quote: str
+    spans: Spans
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer. `derived` are values computed by code (counts, the clock) that no quote holds."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    derived: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before the gate."""
+
+    status: Status
+    claims: tuple[Claim, ...]
+    records: tuple[AnyRecord, ...] = ()
+    coverage: Coverage | None = None
+    see_also: tuple[Source, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Records that answer, records searched (of the kinds searched, in the plans searched), plans searched."""
+
+    matched: int
+    total: int
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user gets; `to_json` in `render` gives the contract's form."""
+
+    question: str
+    resolved_question: str
+    language: str
+    status: Status
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    records: tuple[AnyRecord, ...] = ()
+    coverage: Coverage | None = None
+    see_also: tuple[Source, ...] = ()
+    warnings: tuple[str, ...] = ()
+    composer: str = "extractive"
+    dropped: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    query: Query | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The answer in the contract's JSON form (docs/answer.md)."""
+        from assistant.render import answer_json  # noqa: PLC0415  (render builds on these types)
+
+        return answer_json(self)
