@@ -1,0 +1,59 @@
+# Two commands on a bare machine with Python 3.11 and make: `make serve` and `make test`.
+.DELETE_ON_ERROR:
+.PHONY: help install serve test lint evaluate bench browser clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp-install
+# Checks must not read or fill the plans that a person keeps; they have a store of their own.
+CHECK_STORE := PLAN_ASSISTANT_STORE=$(CURDIR)/.cache/store
+
+help:
+	@echo 'make serve      install, take in the five plans once, open the chat on this machine'
+	@echo 'make test       install, lint, types, tests, evaluation'
+	@echo 'make evaluate   the evaluation alone; make bench: speed; make lint; make install; make clean'
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@python=; for name in "$(PYTHON)" python3.11 python3; do \
+	    if [ -n "$$name" ] && "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        python=$$name; break; fi; done; \
+	if [ -z "$$python" ]; then \
+	    echo 'make: Python 3.11 or newer is needed, and neither python3.11 nor python3 is one; name it: make install PYTHON=/path/to/python3.11' >&2; \
+	    exit 1; fi; \
+	[ -x $(BIN)/python ] || "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo 'make: the virtual environment was not made; on Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+	    --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+serve: install
+	$(BIN)/plan-assistant serve
+
+# Debian's chromium, for the tests of the page; elsewhere a browser that is there is used, or the tests say they were left out.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'make: installing chromium for the tests of the page'; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+	        </dev/null >/dev/null || echo 'make: chromium could not be installed' >&2; \
+	else echo 'make: no chromium here; the tests of the page are left out' >&2; fi
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: lint browser
+	$(BIN)/python -m pytest
+	$(CHECK_STORE) $(BIN)/plan-assistant evaluate
+
+evaluate: install
+	$(CHECK_STORE) $(BIN)/plan-assistant evaluate
+
+bench: install
+	$(CHECK_STORE) $(BIN)/python -m evals.bench
+
+clean:
+	rm -rf $(VENV) .cache build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
