@@ -1,0 +1,151 @@
+"""Text to vectors: the one home of sentence-transformers.
+
+`Encoder` is all that the rest needs; tests pass a tiny one. torch is imported when the first text is encoded, so
+that commands which encode nothing start at once, and the hub's libraries are offline unless a setting allows the
+network.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.errors import EncoderError
+from vectorstore.bundled import HUB_ID, NAME, PROMPTS, bundled_folder
+from vectorstore.folders import cache_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int], None]
+
+_BATCH = 16
+_REMEMBERED_QUERIES = 256
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+
+
+class Encoder(Protocol):
+    """Texts to float32 [n, dimension], each row of length 1; `name` tells two models apart in a store."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model: the bundled one, or any folder or hub id.
+
+    Queries that were asked before are not encoded again. Raises EncoderError, at first use, where the model cannot
+    be loaded.
+    """
+
+    def __init__(self, model: str | None = None, *, cache: Path | None = None, network: bool = False) -> None:
+        self._model_id = model
+        self._cache = cache or cache_folder()
+        self._network = network
+        self._loaded: SentenceTransformer | None = None
+        self._loading = threading.Lock()
+        self._queries: OrderedDict[str, Vectors] = OrderedDict()
+
+    @property
+    def name(self) -> str:
+        """The model's id; a folder is named by its last part, so that a moved folder is still the same model."""
+        if self._model_id is None:
+            return NAME
+        return Path(self._model_id).name if Path(self._model_id).is_dir() else self._model_id
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model().get_embedding_dimension() or 0)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """float32 [n, dimension]."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._queries]
+        fresh = dict(zip(unknown, self._encode(unknown, "query"), strict=True)) if unknown else {}
+        found = [fresh[text] if text in fresh else self._queries[text] for text in texts]
+        for text in texts:
+            self._remember(text, fresh)
+        return np.stack(found) if found else np.zeros((0, self.dimension), np.float32)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """float32 [n, dimension]; `progress` is told how many texts each step has encoded.
+
+        Texts of like length are encoded together: padding a short text to its neighbour's length costs as much as
+        encoding it.
+        """
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._encode([texts[i] for i in batch], "passage")
+            if progress:
+                progress(len(batch))
+        return vectors
+
+    def warm(self) -> None:
+        """Loads the model and encodes one query, so that the first question does not wait for it."""
+        self.encode_queries(["a"])
+
+    def _remember(self, text: str, fresh: dict[str, Vectors]) -> None:
+        if text in fresh:
+            self._queries[text] = fresh[text]
+        if text in self._queries:
+            self._queries.move_to_end(text)
+        while len(self._queries) > _REMEMBERED_QUERIES:
+            self._queries.popitem(last=False)
+
+    def _encode(self, texts: Sequence[str], role: str) -> Vectors:
+        model = self._model()
+        prompt = self._prompt(model, role)
+        vectors: Vectors = model.encode(
+            [text.strip() for text in texts],
+            prompt=prompt,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return vectors.astype(np.float32, copy=False)
+
+    def _prompt(self, model: SentenceTransformer, role: str) -> str | None:
+        """The model's own prompt; E5 models on the hub declare none, but were trained with theirs."""
+        declared: str | None = model.prompts.get(role) or (model.prompts.get("document") if role == "passage" else None)
+        return declared or (PROMPTS[role] if "e5" in self.name.lower() else None)
+
+    def _model(self) -> SentenceTransformer:
+        if self._loaded is None:
+            with self._loading:
+                if self._loaded is None:
+                    self._loaded = self._load()
+        return self._loaded
+
+    def _load(self) -> SentenceTransformer:
+        source = self._model_id or str(bundled_folder(self._cache) or HUB_ID)
+        if not self._network:
+            os.environ.update(_OFFLINE)  # read when the libraries are imported
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+        from transformers.utils import logging  # noqa: PLC0415
+
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(source, device="cpu", local_files_only=not self._network)
+        except (OSError, ValueError, KeyError) as error:
+            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            hint = (
+                "check the name or folder" if self._network else "give a folder with the model, or allow the network"
+            )
+            raise EncoderError(f"The encoder {source} cannot be loaded ({reason}); {hint}.") from error
