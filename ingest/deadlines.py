@@ -15,8 +15,7 @@ _TO = r"(?:-|–|—|÷|đến(?: hết)?(?: năm)?|tới(?: năm)?)"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
 _QUARTER = r"(?:qu[ýí]|qúy|q)\s*\.?\s*"
 _QUARTER_NUMBER = r"(?:iv|i{1,3}|0?[1-4])(?![\wà-ỹ])"
-_OF_TO = r"(?:-|–|—|÷|đến(?: hết)?(?: năm)?|tới(?: năm)?)"
-_YEAR = r"\s*(?:/|,|-|của)?\s*(?:năm\s*)?"
+_OF_YEAR = r"\s*(?:/|,|-|của)?\s*(?:năm\s*)?"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _RECURRING = re.compile(
