@@ -52,20 +52,23 @@ class Closing:
 NOTHING = Closing(range(0), range(0))
 
 
-def read_closing(text: NormalText, lines: range, stops: frozenset[int]) -> Closing:
-    """The closing inside these lines; `stops` are lines of something else (appendix headings, e-signatures)."""
-    start = _start(text, lines, stops)
+def read_closing(text: NormalText, lines: range, stops: frozenset[int], certain: bool = False) -> Closing:
+    """The closing inside these lines; `stops` are lines of something else (appendix headings, e-signatures).
+
+    `certain`: without "Nơi nhận" only an authority ("TM. …") begins it; a position alone may be a table's cell.
+    """
+    start = _start(text, lines, stops, certain)
     if start is None:
         return NOTHING
     return _walk(text, range(start, lines.stop), stops)
 
 
-def _start(text: NormalText, lines: range, stops: frozenset[int]) -> int | None:
+def _start(text: NormalText, lines: range, stops: frozenset[int], certain: bool) -> int | None:
     """The line of "Nơi nhận", or of the authority above it; without recipients the last authority or position."""
     candidates = [index for index in lines if index not in stops]
     recipients = next((index for index in candidates if heads_recipients(text.lines[index].text)), None)
     if recipients is None:
-        signing = [index for index in candidates if _signs(text, index)]
+        signing = [index for index in candidates if _signs(text, index, certain)]
         return _block_start(text, signing[-1], lines, stops) if signing else None
     return _block_start(text, recipients, lines, stops)
 
@@ -105,8 +108,9 @@ def is_position(content: str) -> bool:
     return len(content) <= 60 and content == content.upper() and bool(_POSITION.match(content))
 
 
-def _signs(text: NormalText, index: int) -> bool:
-    return any(is_authority(part) or is_position(part) for part in columns(text.lines[index].text))
+def _signs(text: NormalText, index: int, certain: bool = False) -> bool:
+    parts = columns(text.lines[index].text)
+    return any(is_authority(part) or (not certain and is_position(part)) for part in parts)
 
 
 def columns(line: str) -> list[str]:
@@ -171,9 +175,10 @@ def _goes_on(text: NormalText, recipients: list[int], index: int, filed: bool, g
     here = text.lines[index].text.strip()
     if len(here) > _LONGEST_LINE:
         return False
+    goes_on = here[:1].islower() or here[:1] in "(,;"
     if filed:
-        return not above.endswith((".", "./.")) and (here[:1].islower() or here[:1] in "(,;" or here.endswith((".", ").")))
-    return here[:1].islower() or here[:1] in "(" or here.endswith((";", ",", ".")) or not above.endswith((";", ".", ","))
+        return not above.endswith(".") and (goes_on or here.endswith((".", ").")))
+    return goes_on or here.endswith((";", ",", ".")) or not above.endswith((";", ".", ","))
 
 
 def _cover(indices: list[int]) -> range:

@@ -63,7 +63,7 @@ def _prints_signature(content: str) -> bool:
 
 
 def noise_lines(text: NormalText, ranges: Iterable[range]) -> dict[int, str]:
-    """Lines of these ranges that are page noise, each with what it is. Not for tables, where a row's number is alone."""
+    """Lines of these ranges that are page noise, with what each is. Not for tables: a row's number stands alone too."""
     found: dict[int, str] = {}
     last_page = 0
     numbers: list[int] = []
