@@ -1,0 +1,5 @@
+"""A conversational assistant over Vietnamese commune-level plans."""
+
+from assistant.offline import stay_offline
+
+stay_offline()

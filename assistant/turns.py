@@ -100,6 +100,8 @@ class Query:
     expected: Expected
     scope: Scope
     topic: tuple[str, ...] = ()
+    subject: str = ""
+    explicit: bool = True
     agencies: tuple[AskedAgency, ...] = ()
     time: Timeframe | None = None
     numbers: tuple[str, ...] = ()

@@ -1,0 +1,245 @@
+"""What a question asks, from the phrases in it. Each rule reads signs and gives an `Ask` or nothing; the first wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.turns import Ask, Expected, Timeframe
+from assistant.wording import Found, Words
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Everything that was recognised in a question, before it is decided what is asked."""
+
+    words: Words
+    cues: tuple[Found, ...]
+    fields: tuple[Found, ...]
+    agencies: tuple[Found, ...]
+    unknown_agencies: tuple[Found, ...]
+    indicators: tuple[str, ...]
+    numbers: tuple[str, ...]
+    codes: tuple[str, ...]
+    time: Timeframe | None
+    places: int
+    content: int  # words that are neither cue, filler, place nor time
+
+    def has(self, *names: str) -> bool:
+        return any(cue.name in names for cue in self.cues)
+
+    def first(self, *names: str) -> Found | None:
+        return next((cue for cue in self.cues if cue.name in names), None)
+
+    def near(self, first: str, second: str, gap: int = 2) -> bool:
+        """Whether a `second` phrase starts within `gap` words after a `first` one ends."""
+        return any(
+            one.name == first and two.name == second and 0 <= two.start - one.end <= gap
+            for one in self.cues
+            for two in self.cues
+        )
+
+    @property
+    def names_agency(self) -> bool:
+        return bool(self.agencies or self.unknown_agencies)
+
+
+def _social(s: Signs) -> Ask | None:
+    if s.content > 0 or s.codes or s.indicators or s.names_agency:
+        return None
+    if s.has("help"):
+        return Ask.HELP
+    if s.has("thanks"):
+        return Ask.THANKS
+    return Ask.GREETING if s.has("greeting") and not s.has("who", "when", "list", "what_tasks") else None
+
+
+def _held_plans(s: Signs) -> Ask | None:
+    return Ask.PLANS if s.has("plans_held") and s.content <= 1 and not (s.codes or s.indicators) else None
+
+
+def _contact(s: Signs) -> Ask | None:
+    return Ask.TEXT if s.has("contact") and not s.has("mentions", "which_plans") else None
+
+
+def _header(s: Signs) -> Ask | None:
+    if not s.fields or s.numbers or s.has("what_tasks"):
+        return None
+    names = {cue.name for cue in s.fields}
+    if s.codes:
+        return Ask.BASES if names & {"date", "issuer", "number", "title", "type", "signer"} else None
+    if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
+        return None
+    if s.content > 5 and s.has("lead", "coordinating"):
+        return None
+    return Ask.HEADER
+
+
+def _recipients(s: Signs) -> Ask | None:
+    return Ask.RECIPIENTS if s.has("recipients") and not s.has("report", "lead") else None
+
+
+def _reports(s: Signs) -> Ask | None:
+    if not s.has("report") or s.has("what_tasks", "lead", "which_plans"):
+        return None
+    return Ask.REPORTS if s.has("report_detail", "recipients", "list", "who", "how_many") or s.content <= 1 else None
+
+
+def _funding(s: Signs) -> Ask | None:
+    if s.has("money"):
+        return Ask.FUNDING
+    return Ask.FUNDING if s.has("funding") and not s.has("who_does", "lead", "what_tasks", "coordinating", "which_plans") else None
+
+
+def _row(s: Signs) -> Ask | None:
+    if not s.numbers:
+        return None
+    if s.has("coordinating") and not s.has("lead"):
+        return Ask.COORDINATE
+    if s.has("who", "who_does", "lead"):
+        return Ask.CHAIR
+    return Ask.DEADLINE if s.has("when") else Ask.ROW
+
+
+def _bases(s: Signs) -> Ask | None:
+    return Ask.BASES if s.has("basis") and not s.has("which_plans", "lead") and s.content <= 3 else None
+
+
+def _across(s: Signs) -> Ask | None:
+    """Questions that set places side by side."""
+    if s.has("compare", "highest", "lowest") and (s.indicators or s.has("which_plans", "everywhere", "target") or s.places > 1):
+        return Ask.COMPARE
+    if s.has("which_plans") and not s.has("lead", "coordinating", "when", "who", "what_tasks"):
+        if s.indicators and s.has("target", "higher", "how_much"):
+            return Ask.COMPARE
+        return Ask.MENTIONS
+    return None
+
+
+def _blanks(s: Signs) -> Ask | None:
+    listed = s.has("what_tasks") or (s.has("task") and s.has("list", "how_many"))
+    return Ask.TASKS if s.has("blank") and s.has("when", "coordinating", "lead") and listed else None
+
+
+def _clock(s: Signs) -> Ask | None:
+    if s.has("overdue", "due_soon"):
+        return Ask.TASKS
+    if s.time and s.has("what_tasks", "task") and not s.has("lead_question") and not _single_task(s):
+        return Ask.TASKS
+    return None
+
+
+def _single_task(s: Signs) -> bool:
+    """Whether one task is asked about: "ai chủ trì nhiệm vụ … năm 2026", "when is the task … due"."""
+    return (s.has("who", "who_does") and not s.has("what_tasks", "how_many", "list")) or (
+        s.has("when") and not s.has("what_tasks", "how_many", "list")
+    )
+
+
+def _tasks(s: Signs) -> Ask | None:
+    if s.near("how_many", "task") or s.near("how_many", "task", 4):
+        return Ask.TASKS
+    if s.has("what_tasks") and s.names_agency:
+        return Ask.TASKS if s.has("lead", "coordinating") or not s.has("duties") else Ask.DUTIES
+    if s.names_agency and s.has("task", "list") and s.has("lead", "coordinating") and not s.has("who", "who_does", "when"):
+        return Ask.TASKS
+    if s.has("what_tasks") and s.has("recurring", "lead", "coordinating"):
+        return Ask.TASKS
+    return None
+
+
+def _duties(s: Signs) -> Ask | None:
+    return Ask.DUTIES if s.names_agency and s.has("duties") and not s.has("who", "who_does", "when") else None
+
+
+def _people(s: Signs) -> Ask | None:
+    if s.has("lead") and s.has("who", "who_does", "yes_no", "what"):
+        return Ask.CHAIR
+    if s.has("coordinating") and s.has("who", "what", "yes_no"):
+        return Ask.COORDINATE
+    if s.has("who_does", "lead"):
+        return Ask.CHAIR
+    return None
+
+
+def _deadline(s: Signs) -> Ask | None:
+    return Ask.DEADLINE if s.has("when") and not (s.indicators and s.has("how_much")) else None
+
+
+def _figure(s: Signs) -> Ask | None:
+    if s.indicators and not s.has("what_tasks", "who"):
+        return Ask.FIGURE
+    if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
+        return Ask.FIGURE
+    return Ask.FIGURE if s.has("how_many", "how_much") else None
+
+
+def _listed_tasks(s: Signs) -> Ask | None:
+    if s.has("what_tasks") or (s.has("task") and s.has("list") and not s.has("what")):
+        return Ask.TASKS
+    return None
+
+
+def _coordination(s: Signs) -> Ask | None:
+    return Ask.COORDINATE if s.has("coordinating") and s.content <= 2 else None
+
+
+def _who(s: Signs) -> Ask | None:
+    return Ask.CHAIR if s.has("who") else None
+
+
+def _group(s: Signs) -> Ask | None:
+    return Ask.DUTIES if s.names_agency and s.content == 0 else None
+
+
+_RULES: tuple[Callable[[Signs], Ask | None], ...] = (
+    _social,
+    _held_plans,
+    _contact,
+    _row,
+    _header,
+    _recipients,
+    _reports,
+    _funding,
+    _bases,
+    _across,
+    _blanks,
+    _clock,
+    _tasks,
+    _duties,
+    _people,
+    _deadline,
+    _figure,
+    _listed_tasks,
+    _coordination,
+    _who,
+    _group,
+)
+
+
+def what_is_asked(signs: Signs) -> tuple[Ask, bool]:
+    """The ask, and whether a rule found it; a question without any sign is about the plans' text."""
+    for rule in _RULES:
+        ask = rule(signs)
+        if ask is not None:
+            return ask, True
+    return Ask.TEXT, False
+
+
+def expected_kind(ask: Ask, signs: Signs) -> Expected:
+    """The kind of thing that answers."""
+    if signs.has("contact"):
+        return Expected.CONTACT
+    if signs.has("money"):
+        return Expected.MONEY
+    fixed = {
+        Ask.CHAIR: Expected.AGENCY,
+        Ask.COORDINATE: Expected.AGENCY,
+        Ask.DEADLINE: Expected.DATE,
+        Ask.FIGURE: Expected.NUMBER,
+        Ask.TASKS: Expected.LIST,
+        Ask.MENTIONS: Expected.LIST,
+    }
+    if ask is Ask.HEADER and any(cue.name == "signer" for cue in signs.fields):
+        return Expected.PERSON
+    return fixed.get(ask, Expected.TEXT)

@@ -1,0 +1,88 @@
+"""What the store's plans make known to understanding: their places, agencies and words. Nothing is fixed in code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from math import log
+
+from assistant.wording import Phrases, content_words
+from ingest.records import Agency, Duty, Locality, Passage, Plan, Task
+from ingest.text import unaccented
+
+
+@dataclass(frozen=True)
+class Known:
+    """One state of the store, as understanding and matching need it."""
+
+    plans: Mapping[str, Plan]
+    passages: Sequence[Passage]
+    _content: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def localities(self) -> dict[str, Locality | None]:
+        return {plan.id: plan.locality for plan in self.plans.values()}
+
+    @cached_property
+    def agencies(self) -> dict[str, tuple[str, ...]]:
+        """Names of every agency in the plans, by key; generic parties are left out."""
+        names: dict[str, set[str]] = {}
+        for plan in self.plans.values():
+            for agency in plan_agencies(plan):
+                if not agency.generic:
+                    names.setdefault(agency.key, set()).add(agency.name)
+        return {key: tuple(sorted(found)) for key, found in names.items()}
+
+    @cached_property
+    def agency_phrases(self) -> Phrases:
+        """The agencies as people may write them: by full name, without the tail of the place, without accents."""
+        return Phrases(
+            (key, form)
+            for key, names in self.agencies.items()
+            for form in {key, *(" ".join(content_words(name)) for name in names)}
+        )
+
+    def content(self, identity: str, text: str) -> tuple[str, ...]:
+        """The content words of a text of the plans, kept under its identity."""
+        if identity not in self._content:
+            self._content[identity] = tuple(content_words(text))
+        return self._content[identity]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every syllable of the plans."""
+        return frozenset(word for passage in self.passages for word in self.content(passage.id, passage.text))
+
+    @cached_property
+    def plain_vocabulary(self) -> frozenset[str]:
+        return frozenset(map(unaccented, self.vocabulary))
+
+    @cached_property
+    def _document_counts(self) -> tuple[Counter[str], Counter[str]]:
+        accented: Counter[str] = Counter()
+        plain: Counter[str] = Counter()
+        for passage in self.passages:
+            words = self.content(passage.id, passage.text)
+            folded = [unaccented(word) for word in words]
+            accented.update({*words, *(" ".join(pair) for pair in pairwise(words))})
+            plain.update({*folded, *(" ".join(pair) for pair in pairwise(folded))})
+        return accented, plain
+
+    def weight(self, term: str, plain: bool) -> float:
+        """Inverse document frequency of a syllable or pair over the passages; highest for what no plan holds."""
+        counts = self._document_counts[1 if plain else 0]
+        return log(1 + (len(self.passages) + 1) / (counts[term] + 0.5))
+
+
+def plan_agencies(plan: Plan) -> tuple[Agency, ...]:
+    """Every agency of a plan's tasks and duties."""
+    found: list[Agency] = []
+    for record in plan.records:
+        if isinstance(record, Task):
+            found += [*record.leads, *record.coordinators]
+        elif isinstance(record, Duty):
+            found += record.agencies
+    return tuple(found)

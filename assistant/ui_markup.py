@@ -1,0 +1,166 @@
+"""A turn of the conversation as HTML: the only markup of the page. Every text goes through `escaped`.
+
+Works on the contract's JSON of an answer (docs/answer.md), not on its types, so that what a script sees and what a
+person sees are the same thing. Anchors lead from [1] to its evidence and back, without a line of script.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.ui_records import tables
+from assistant.ui_strings import Strings
+
+Answer = Mapping[str, Any]
+
+_CITED = re.compile(r"\[(\d{1,3})\]")
+_BULLET = re.compile(r"^\s*[-•+]\s+")
+# A component of the page reads its value through two template languages; none of their signs may survive either.
+_TEMPLATE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}$`\\"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, with a failure in its place, or with neither while it is being answered."""
+
+    question: str
+    answer: Answer | None = None
+    failure: str | None = None
+
+
+def escaped(text: object) -> str:
+    """Text that stays text, whatever it holds: markup, entities, templates."""
+    return html.escape(str(text), quote=True).translate(_TEMPLATE_SIGNS)
+
+
+def conversation(turns: Sequence[Turn], words: Strings) -> str:
+    """All turns, oldest first."""
+    return "".join(turn(number, each, words) for number, each in enumerate(turns, 1))
+
+
+def turn(number: int, shown: Turn, words: Strings, said: str | None = None) -> str:
+    """One turn. `said` is the part of the answer's text that has been spoken so far; None is all of it."""
+    beside = _evidence(number, shown.answer, words) if shown.answer and said is None else ""
+    return (
+        f'<article class="turn" id="turn-{number}">'
+        f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(shown.question)}</h2>'
+        f'<div class="turn-body"><div class="said" id="turn-{number}-answer">{_said(number, shown, words, said)}</div>'
+        f"{beside}</div></article>"
+    )
+
+
+def welcome(places: Sequence[str], words: Strings) -> str:
+    """What stands where the conversation will be."""
+    known = words("welcome_plans", count=len(places), places=", ".join(places)) if places else words("welcome_empty")
+    return f'<div class="welcome"><h2>{escaped(words("welcome"))}</h2><p>{escaped(known)}</p></div>'
+
+
+def masthead(words: Strings) -> str:
+    """The head of the page."""
+    return (
+        '<div class="masthead"><span class="mark" aria-hidden="true"></span>'
+        f"<div><h1>{escaped(words('title'))}</h1><p>{escaped(words('subtitle'))}</p></div></div>"
+    )
+
+
+def _said(number: int, shown: Turn, words: Strings, said: str | None) -> str:
+    if shown.failure is not None:
+        return _status("failed", words) + _paragraphs(number, shown.failure, ())
+    if shown.answer is None:
+        return f'<p class="searching">{escaped(words("searching"))}</p>'
+    answer = shown.answer
+    numbers = [citation["number"] for citation in answer["citations"]]
+    status = str(answer["status"])
+    parts = [_status(status, words), _understood(answer, words)]
+    parts.append(_paragraphs(number, str(answer["answer"]) if said is None else said, numbers))
+    if said is None:
+        parts += [tables(answer, words, escaped), _warnings(answer), _coverage(answer, words)]
+        parts.append(_see_also(answer, words))
+    return "".join(parts)
+
+
+def _status(status: str, words: Strings) -> str:
+    return f'<p class="status status-{escaped(status)}">{escaped(words(status))}</p>'
+
+
+def _understood(answer: Answer, words: Strings) -> str:
+    """The question as understood, where it is not the one that was typed."""
+    resolved = str(answer.get("resolved_question") or "")
+    if not resolved or " ".join(resolved.split()) == " ".join(str(answer["question"]).split()):
+        return ""
+    return f'<p class="understood"><span>{escaped(words("understood"))}</span> {escaped(resolved)}</p>'
+
+
+def _paragraphs(turn_number: int, text: str, numbers: Iterable[int]) -> str:
+    """Lines as paragraphs, runs of dashed lines as a list, each [n] that has evidence as a link to it."""
+    known = set(numbers)
+
+    def linked(line: str) -> str:
+        def link(match: re.Match[str]) -> str:
+            number = int(match.group(1))
+            if number not in known:
+                return match.group(0)
+            return (
+                f'<a class="cited" id="at-{turn_number}-{number}" href="#evidence-{turn_number}-{number}">{number}</a>'
+            )
+
+        return _CITED.sub(link, escaped(line))
+
+    blocks: list[str] = []
+    items: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if _BULLET.match(line):
+            items.append(f"<li>{linked(_BULLET.sub('', line))}</li>")
+            continue
+        if items:
+            blocks.append(f"<ul>{''.join(items)}</ul>")
+            items = []
+        if line.strip():
+            blocks.append(f"<p>{linked(line)}</p>")
+    return f'<div class="text">{"".join(blocks)}</div>'
+
+
+def _warnings(answer: Answer) -> str:
+    return "".join(f'<p class="warning">{escaped(warning)}</p>' for warning in answer.get("warnings") or ())
+
+
+def _coverage(answer: Answer, words: Strings) -> str:
+    coverage = answer.get("coverage")
+    return f'<p class="coverage">{escaped(words("coverage", **coverage))}</p>' if coverage else ""
+
+
+def _see_also(answer: Answer, words: Strings) -> str:
+    sources = answer.get("see_also") or ()
+    if not sources:
+        return ""
+    items = "".join(f"<li>{_source(source, words)}</li>" for source in sources)
+    return f'<details class="see-also"><summary>{escaped(words("see_also"))}</summary><ul>{items}</ul></details>'
+
+
+def _evidence(number: int, answer: Answer, words: Strings) -> str:
+    """The quotes beside the answer, each with its number, locality, document and place."""
+    citations = answer["citations"]
+    if not citations:
+        return ""
+    items = "".join(
+        f'<li id="evidence-{number}-{citation["number"]}" tabindex="-1">'
+        f'<a class="cited" href="#at-{number}-{citation["number"]}" title="{escaped(words("back"))}">'
+        f"{citation['number']}</a>{_source(citation, words)}</li>"
+        for citation in citations
+    )
+    name = escaped(words("evidence"))
+    return f'<aside class="evidence" aria-label="{name}"><h3>{name}</h3><ol tabindex="0">{items}</ol></aside>'
+
+
+def _source(source: Mapping[str, Any], words: Strings) -> str:
+    page = f", {words('page', number=source['page'])}" if source.get("page") else ""
+    return (
+        f'<div class="source"><p class="where"><strong>{escaped(source["locality"])}</strong>'
+        f" · {escaped(source['place'])}{escaped(page)}</p>"
+        f"<blockquote>{escaped(source['quote'])}</blockquote>"
+        f'<p class="document">{escaped(source["document"])}</p></div>'
+    )

@@ -1,0 +1,124 @@
+"""The page behind a server of this machine: no request leaves it, none from elsewhere is answered unless forced."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from ipaddress import ip_address
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.ui import STATIC, Answers, build_page
+from ingest.errors import BadInput, PlanAssistantError
+
+FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")
+# Gradio writes styles and scripts into its page and compiles event scripts, so those stay allowed; hosts do not.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-dns-prefetch-control": "off",
+}
+
+
+class SafeHeaders:
+    """ASGI middleware that sends `HEADERS` with every answer; streams pass through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def local(host: str) -> bool:
+    """Whether an address means this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def build_app(
+    assistant: Answers, places: Callable[[], Sequence[str]], language: str = "vi", host: str = "127.0.0.1"
+) -> FastAPI:
+    """The page as an application for any ASGI server."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SafeHeaders)
+    if local(host):  # another site's page must not reach us by a name that it made point here
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
+    return gr.mount_gradio_app(
+        app,
+        build_page(assistant, places, language),
+        path="/",
+        theme=theme(),
+        css_paths=[STATIC / "chat.css"],
+        favicon_path=str(STATIC / "mark.svg"),
+        footer_links=[],
+        run_history=False,  # questions are not written into the browser
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size="1kb",  # nothing can be uploaded here yet
+    )
+
+
+def theme() -> gr.themes.Base:
+    """System fonts and the page's own colours; the rest of the look is static/chat.css."""
+    return gr.themes.Base(
+        primary_hue="sky", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")
+    )
+
+
+def serve(app: FastAPI, host: str, port: int, *, force: bool, said: Callable[[str], None]) -> None:
+    """Answer until interrupted. `said` gets the page's address once the port is ours."""
+    if not local(host) and not force:
+        raise BadInput(f"--host {host}: the page has no log-in, so it listens on this machine alone; --force to insist")
+    listener = _listener(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    said(f"http://{shown}:{listener.getsockname()[1]}")
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    with listener:
+        server.run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """The bound socket; one clear line where the address or the port cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise PlanAssistantError(
+            f"cannot listen at {host}, port {port}: {error.strerror}; choose another with --port"
+        ) from error
+    return listener

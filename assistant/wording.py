@@ -1,0 +1,173 @@
+"""A question as words: folded, spelled alike, abbreviations written out, with phrases found in it.
+
+Plans pass through the same `content_words`, so that "BHYT" meets "bảo hiểm y tế" and "hoá" meets "hóa".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from ingest.text import canonical, unaccented
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+)*(?:/?[^\W\d_]+(?:[-/][^\W\d_]+)*)?|\d+-[^\W\d_]+(?:/[^\W\d_]+)?|[^\W_]+(?:[-/.][^\W_]+)*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: with accents as typed, without, and its range in the folded text."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of a table found at words[start:end]."""
+
+    name: str
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+class Words(tuple[Word, ...]):
+    """The words of a text; `unaccented` where it is typed without accents as a whole."""
+
+    unaccented: bool
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        folded = canonical(text)
+        words = cls(Word(m.group(), unaccented(m.group()), m.start(), m.end()) for m in _WORD.finditer(folded))
+        words.unaccented = _typed_without_accents(words)
+        return words
+
+
+def _typed_without_accents(words: Sequence[Word]) -> bool:
+    letters = [word for word in words if word.text.isalpha()]
+    accented = sum(word.text != word.plain for word in letters)
+    # An English question with a Vietnamese name has up to a third of its words accented; Vietnamese has most of them.
+    return accented <= 0.34 * len(letters)
+
+
+@cache
+def table(name: str) -> dict[str, object]:
+    """A table of `assistant/lexicon`, as written."""
+    loaded = yaml.safe_load((files("assistant") / "lexicon" / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert isinstance(loaded, dict)
+    return {str(key): value for key, value in loaded.items()}
+
+
+class Phrases:
+    """Named lists of phrases, found in `Words`; the longest phrase at a place wins among those of one name."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._accented: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._plain: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name, phrase in phrases:
+            words = Words.of(phrase)
+            if not words:
+                continue
+            accented = tuple(word.text for word in words)
+            plain = tuple(word.plain for word in words)
+            self._accented.setdefault(accented[0], []).append((accented, name))
+            self._plain.setdefault(plain[0], []).append((plain, name))
+        for index in (self._accented, self._plain):
+            for entries in index.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, words: Words) -> tuple[Found, ...]:
+        """Every phrase in the words; of one name, no two overlap."""
+        index = self._plain if words.unaccented else self._accented
+        forms = [word.plain if words.unaccented else word.text for word in words]
+        found: list[Found] = []
+        taken: dict[str, int] = {}
+        for start, form in enumerate(forms):
+            for phrase, name in index.get(form, ()):
+                if start < taken.get(name, 0) or tuple(forms[start : start + len(phrase)]) != phrase:
+                    continue
+                found.append(Found(name, start, start + len(phrase)))
+                taken[name] = start + len(phrase)
+        return tuple(found)
+
+
+def named_phrases(name: str) -> Phrases:
+    """The phrases of a table whose entries are lists, each under its entry's name."""
+    return Phrases((str(key), str(phrase)) for key, entry in table(name).items() for phrase in _listed(entry))
+
+
+def _listed(entry: object) -> Iterator[object]:
+    if isinstance(entry, list):
+        yield from entry
+
+
+@cache
+def _rewriting() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tuple[str, ...]]]:
+    words = table("words")
+    single: dict[str, tuple[str, ...]] = {}
+    multiple: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for entries in (words["abbreviations"], words["spellings"]):
+        assert isinstance(entries, dict)
+        for short, long in entries.items():
+            key = tuple(canonical(str(short)).split())
+            value = tuple(canonical(str(long)).split())
+            if len(key) == 1:
+                single[key[0]] = value
+            else:
+                multiple[key] = value
+    return single, multiple
+
+
+def written_out(words: Sequence[str]) -> list[str]:
+    """Abbreviations written out and side-by-side spellings made one, word by word."""
+    single, multiple = _rewriting()
+    result: list[str] = []
+    position = 0
+    while position < len(words):
+        pair = tuple(words[position : position + 2])
+        if pair in multiple:
+            result.extend(multiple[pair])
+            position += 2
+        else:
+            result.extend(single.get(words[position], (words[position],)))
+            position += 1
+    return result
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text for comparing: canonical, written out, hyphenated compounds split, codes kept whole."""
+    result: list[str] = []
+    for match in _WORD.finditer(canonical(text)):
+        word = match.group()
+        parts = [word] if any(c.isdigit() for c in word) or word in _rewriting()[0] else re.split(r"[-/.]", word)
+        result.extend(part for part in parts if part)
+    return written_out(result)
+
+
+@cache
+def _filler() -> tuple[frozenset[str], frozenset[str], Phrases]:
+    entries = table("words")["filler"]
+    assert isinstance(entries, list)
+    singles = [canonical(str(entry)) for entry in entries if len(str(entry).split()) == 1]
+    several = [("filler", str(entry)) for entry in entries if len(str(entry).split()) > 1]
+    return frozenset(singles), frozenset(map(unaccented, singles)), Phrases(several)
+
+
+def is_filler(word: Word, plain: bool) -> bool:
+    """Whether a word says nothing of the topic. Without accents only where the whole question is typed so."""
+    accented, folded, _ = _filler()
+    return word.plain in folded if plain else word.text in accented
+
+
+def filler_phrases() -> Phrases:
+    return _filler()[2]
