@@ -1,0 +1,74 @@
+"""One whole, immutable state of the store, in memory: what a question is answered from, start to end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.records import Passage, Plan
+
+Vectors = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
+
+EMPTY_VECTORS: Vectors = np.zeros((0, 0), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the store knows about a plan beside the plan itself.
+
+    `version` is the hash of everything that its passages and vectors follow from.
+    """
+
+    plan: str
+    version: str
+    source_sha256: str
+    source_name: str
+    reader: str
+    encoder: str
+    passages: int
+    records: int
+    added: str  # ISO date and time
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Plans and their passages, in the order of plan ids and of the text; `vectors` is float32 [n, d], aligned."""
+
+    generation: str
+    entries: Mapping[str, Entry]
+    plans: Mapping[str, Plan]
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the versions: equal for two stores that hold the same."""
+        versions = "\n".join(f"{plan} {entry.version}" for plan, entry in sorted(self.entries.items()))
+        return hashlib.sha256(versions.encode()).hexdigest()[:16]
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Passage id → its row in `passages` and `vectors`."""
+        return MappingProxyType({passage.id: row for row, passage in enumerate(self.passages)})
+
+    @cached_property
+    def _rows_of_plan(self) -> Mapping[str, Rows]:
+        rows: dict[str, list[int]] = {plan: [] for plan in self.plans}
+        for row, passage in enumerate(self.passages):
+            rows[passage.plan].append(row)
+        return {plan: np.array(found, np.intp) for plan, found in rows.items()}
+
+    def rows(self, plans: Collection[str]) -> Rows:
+        """The rows of these plans' passages; a plan that is not here has none."""
+        found = [self._rows_of_plan[plan] for plan in sorted(plans) if plan in self._rows_of_plan]
+        return np.concatenate(found) if found else np.zeros(0, np.intp)
+
+
+NOTHING = Snapshot("", MappingProxyType({}), MappingProxyType({}), (), EMPTY_VECTORS)
