@@ -42,10 +42,11 @@ class Answers(Protocol):
 def build_page(assistant: Answers, places: Callable[[], Sequence[str]], language: str = "vi") -> gr.Blocks:
     """The page. `places` names the localities of the store as they are now, for the welcome and the examples."""
     words = strings(language)
-    with gr.Blocks(title=words("title"), analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title=words("title"), analytics_enabled=False, fill_width=True)
+    with page:
         turns, pending = gr.State(()), gr.State("")
         with gr.Row(elem_id="head", equal_height=True):
-            head = gr.HTML(masthead(words), elem_id="masthead")
+            head = _html(masthead(words), elem_id="masthead")
             chosen = gr.Radio(
                 [(LANGUAGE_NAMES[each], each) for each in LANGUAGES],
                 value=language,
@@ -55,11 +56,11 @@ def build_page(assistant: Answers, places: Callable[[], Sequence[str]], language
                 container=False,
             )
             fresh = gr.Button(words("new_conversation"), elem_id="fresh", size="sm")
-        start = gr.HTML(elem_id="start")
+        start = _html(elem_id="start")
         with gr.Column(elem_id="examples") as examples:
             buttons = [gr.Button(elem_classes="example", size="sm") for _ in words.starting("example_")]
-        past = gr.HTML(elem_id="past")
-        current = gr.HTML(elem_id="current")
+        past = _html(elem_id="past")
+        current = _html(elem_id="current")
         with gr.Row(elem_id="composer", equal_height=True):
             question = gr.Textbox(
                 label=words("question_label"),
@@ -71,7 +72,7 @@ def build_page(assistant: Answers, places: Callable[[], Sequence[str]], language
                 scale=8,
             )
             send = gr.Button(words("send"), variant="primary", elem_id="send", scale=0, min_width=96)
-        foot = gr.HTML(_foot(words), elem_id="foot")
+        foot = _html(_foot(words), elem_id="foot")
 
         def answer(asked: str, said: Conversation, spoken: str) -> Iterator[list[Any]]:
             """Outputs: the box, the question at hand, the turns before, this turn, all turns, welcome, examples."""
@@ -144,6 +145,11 @@ def growing(text: str) -> Iterator[str]:
     ends = [match.start() for match in re.finditer(r"\s+", text)]
     for end in ends[:: max(1, len(ends) // STEPS)]:
         yield text[:end]
+
+
+def _html(value: str = "", *, elem_id: str) -> gr.HTML:
+    """A place for our own markup, without Gradio's styles for it."""
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False)
 
 
 def _foot(words: Strings) -> str:

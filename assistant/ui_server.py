@@ -73,7 +73,7 @@ def build_app(
     app.add_middleware(SafeHeaders)
     if local(host):  # another site's page must not reach us by a name that it made point here
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build_page(assistant, places, language),
         path="/",
@@ -88,6 +88,7 @@ def build_app(
         enable_monitoring=False,
         max_file_size="1kb",  # nothing can be uploaded here yet
     )
+    return app
 
 
 def theme() -> gr.themes.Base:
