@@ -16,6 +16,8 @@ from pathlib import Path
 
 import yaml
 
+from ingest.letters import LOWER, UPPER
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -67,7 +69,9 @@ NUMBER = rf"\d{{1,5}}[a-z]?(?:/\d{{4}})?(?:\s?[-–/]\s?|\s){_CODE}"
 DATE = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 _DATED = re.compile(rf"[\s,(]*(?i:ngày)\s*(?P<date>{DATE})")
 _MORE = re.compile(rf"\s*(?:,|;|và)?\s*(?:(?i:số)\s*)?(?P<number>{NUMBER})")
-_NAME_ENDS = re.compile(r"\s+(?i:số)\s+\d|\s+(?i:ngày)\s|[;.:()]|,(?!\s[a-zđà-ỹ])|,\s(?:các|và)\s|\s+(?i:được)\s|\s+(?i:và các)\s|$")
+_NAME_ENDS = re.compile(
+    rf"\s+(?i:số)\s+\d|\s+(?i:ngày)\s|[;.:()]|,(?!\s[{LOWER}])|,\s(?:các|và)\s|\s+(?i:được)\s|\s+(?i:và các)\s|$"
+)
 
 
 @cache
@@ -79,7 +83,7 @@ def _typed() -> re.Pattern[str]:
 @cache
 def _named() -> re.Pattern[str]:
     types = "|".join(re.escape(name) for name in words().named_types)
-    return re.compile(rf"(?<!\w)(?P<type>{types})\s+(?=[A-ZĐÀ-Ỹ]|sửa đổi)")
+    return re.compile(rf"(?<!\w)(?P<type>{types})\s+(?=[{UPPER}]|sửa đổi)")
 
 
 @cache
@@ -92,7 +96,7 @@ def _based() -> re.Pattern[str]:
 def _issuer() -> re.Pattern[str]:
     ends = "|".join(sorted(map(re.escape, words().issuer_ends), key=len, reverse=True))
     types = "|".join(re.escape(name) for name in words().types)
-    stop = rf"\b(?:{ends}|{ends.upper()})\b|\b(?:và|VÀ)\s+(?:[a-zđ]|(?i:{types}))|\b(?i:{types})\b"
+    stop = rf"\b(?:{ends}|{ends.upper()})\b|\b(?:và|VÀ)\s+(?:[{LOWER}]|(?i:{types}))|\b(?i:{types})\b"
     return re.compile(rf"[\s,]*(?i:của)\s+(?P<issuer>(?:(?!{stop})[^,;.:()“”\"])+)")
 
 
