@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.text import canonical, unaccented
 
@@ -31,7 +32,7 @@ class AccentModel:
         for text in texts:
             words = _WORD.findall(canonical(text))
             self._single.update(words)
-            self._pairs.update(zip(words, words[1:], strict=False))
+            self._pairs.update(pairwise(words))
         forms: dict[str, list[str]] = defaultdict(list)
         for word in self._single:
             forms[unaccented(word)].append(word)
@@ -96,7 +97,7 @@ class AccentModel:
         return math.log(_PAIR_WEIGHT * pair + (1 - _PAIR_WEIGHT) * own)
 
     def _plausible(self, words: Sequence[str]) -> bool:
-        pairs = list(zip(words, words[1:], strict=False))
+        pairs = list(pairwise(words))
         if not pairs:
             return True
         return sum(pair in self._pairs for pair in pairs) >= _PAIRS_SEEN * len(pairs)

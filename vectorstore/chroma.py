@@ -1,8 +1,7 @@
 """A connection to Chroma, in a folder or on a server: the one home of chromadb.
 
 Plain chromadb and not LangChain's integration: that one hides the vectors, the paging and the metadata of a
-collection, all of which a whole and verified snapshot needs. `PlanStore.langchain()` gives its face to those who
-want it.
+collection, all of which a whole and verified snapshot needs. `vectorstore.retriever` is LangChain's face.
 """
 
 from __future__ import annotations
@@ -148,14 +147,14 @@ class Connection:
                     break
         return Found(found.ids, found.documents, found.metadatas, np.concatenate(blocks) if blocks else found.vectors)
 
-    def nearest(self, collection: str, vector: Vectors, count: int) -> tuple[list[str], list[dict[str, Any]], list[float]]:
-        """Ids, metadata and cosine of the entries nearest to one vector [d], by Chroma's own index."""
+    def nearest(self, collection: str, vector: Vectors, count: int) -> tuple[list[dict[str, Any]], list[float]]:
+        """Metadata and cosines of the entries nearest to one vector [d], by Chroma's own index."""
         with self._told():
             answer = self._collection(collection).query(
                 query_embeddings=[vector], n_results=count, include=["metadatas", "distances"]
             )
         fields = [dict(found or {}) for found in answer["metadatas"][0]]
-        return answer["ids"][0], fields, [1.0 - distance for distance in answer["distances"][0]]
+        return fields, [1.0 - distance for distance in answer["distances"][0]]
 
     def delete(
         self, collection: str, *, ids: Sequence[str] | None = None, where: Mapping[str, Any] | None = None

@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from ingest.errors import EncoderError
 from vectorstore.bundled import HUB_ID, NAME, PROMPTS, bundled_folder
-from vectorstore.folders import cache_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,7 +28,8 @@ Progress = Callable[[int], None]
 
 _BATCH = 16
 _REMEMBERED_QUERIES = 256
-_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+BUNDLED = "bundled"
 
 
 class Encoder(Protocol):
@@ -49,14 +49,14 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model: the bundled one, or any folder or hub id.
 
-    Queries that were asked before are not encoded again. Raises EncoderError, at first use, where the model cannot
-    be loaded.
+    `cache` is where the bundled one is unpacked. The hub is asked only where HF_HUB_OFFLINE=0 stands in the
+    environment. Queries that were asked before are not encoded again. Raises EncoderError, at first use, where the
+    model cannot be loaded.
     """
 
-    def __init__(self, model: str | None = None, *, cache: Path | None = None, network: bool = False) -> None:
+    def __init__(self, model: str = BUNDLED, *, cache: Path) -> None:
         self._model_id = model
-        self._cache = cache or cache_folder()
-        self._network = network
+        self._cache = cache
         self._loaded: SentenceTransformer | None = None
         self._loading = threading.Lock()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
@@ -64,7 +64,7 @@ class SentenceEncoder:
     @property
     def name(self) -> str:
         """The model's id; a folder is named by its last part, so that a moved folder is still the same model."""
-        if self._model_id is None:
+        if self._model_id == BUNDLED:
             return NAME
         return Path(self._model_id).name if Path(self._model_id).is_dir() else self._model_id
 
@@ -134,18 +134,22 @@ class SentenceEncoder:
         return self._loaded
 
     def _load(self) -> SentenceTransformer:
-        source = self._model_id or str(bundled_folder(self._cache) or HUB_ID)
-        if not self._network:
-            os.environ.update(_OFFLINE)  # read when the libraries are imported
+        source = self._source()
+        for key, value in _OFFLINE.items():  # read when the libraries are imported
+            os.environ.setdefault(key, value)
+        network = os.environ["HF_HUB_OFFLINE"].lower() in ("0", "false", "no", "off", "")
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(source, device="cpu", local_files_only=not self._network)
+            return SentenceTransformer(source, device="cpu", local_files_only=not network)
         except (OSError, ValueError, KeyError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            hint = (
-                "check the name or folder" if self._network else "give a folder with the model, or allow the network"
-            )
+            hint = "check its name" if network else "give a folder, or let it be fetched once with HF_HUB_OFFLINE=0"
             raise EncoderError(f"The encoder {source} cannot be loaded ({reason}); {hint}.") from error
+
+    def _source(self) -> str:
+        if self._model_id != BUNDLED:
+            return self._model_id
+        return str(bundled_folder(self._cache) or HUB_ID)

@@ -6,7 +6,7 @@ weaker leg wins too often (measured: docs/decisions).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -97,10 +97,11 @@ class HybridIndex:
         """Cosines of what Chroma finds nearest; the rest get the least of them."""
         assert self._nearest is not None
         ids, found = self._nearest(vector, _NEAREST)
-        known = [(self.snapshot.position[i], cosine) for i, cosine in zip(ids, found, strict=True) if i in self.snapshot.position]
-        cosines = np.full(len(self.snapshot.passages), min((cosine for _, cosine in known), default=0.0), np.float32)
-        for row, cosine in known:
-            cosines[row] = cosine
+        position = self.snapshot.position
+        cosines = np.full(len(self.snapshot.passages), min(found, default=0.0), np.float32)
+        for identity, cosine in zip(ids, found, strict=True):
+            if identity in position:  # a change that this snapshot does not know yet
+                cosines[position[identity]] = cosine
         return cosines[rows]
 
 
@@ -115,4 +116,5 @@ def stretched(values: Values) -> Values:
     least, most = values.min(), values.max()
     if most <= least:
         return np.zeros_like(values)
-    return (values - least) / (most - least)
+    scaled: Values = (values - least) / (most - least)
+    return scaled

@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -84,7 +85,7 @@ def terms(text: str) -> list[str]:
     """Syllables, numbers, codes with their parts, and each pair of neighbours."""
     found = list(_pieces(syllables(text)))
     words = [word for word, whole in found if not whole]
-    return [word for word, _ in found] + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return [word for word, _ in found] + [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def _pieces(words: Iterable[str]) -> Iterator[tuple[str, bool]]:

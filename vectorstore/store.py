@@ -27,7 +27,6 @@ from ingest.records import Passage, Plan
 from ingest.serial import plan_from_json, plan_to_json
 from vectorstore.chroma import Connection, Location
 from vectorstore.fields import entry_id, from_fields, to_fields
-from vectorstore.folders import cache_folder
 from vectorstore.snapshot import EMPTY_VECTORS, NOTHING, Entry, Snapshot, Vectors
 from vectorstore.state import FolderState, ServerState, State
 
@@ -56,13 +55,20 @@ class Store:
         self._snapshot: Snapshot = NOTHING
         self._connection = self._connect()
         self._state: State = ServerState(self._connection) if location.on_server else FolderState(location.folder)
+        if not self._state.read(_GENERATION):
+            with self.writing():
+                self._announce()
 
     @classmethod
     def open(
-        cls, location: str | Path, encoder: str | None = None, *, wait: float = 60.0, cache: Path | None = None
+        cls, location: str | Path, encoder: str | None = None, *, cache: Path, wait: float = 60.0
     ) -> Store:
-        """Opens the store, or makes an empty one. `wait` is how long a writer waits for another, in seconds."""
-        return cls(Location(str(location)), encoder, wait=wait, cache=cache or cache_folder())
+        """Opens the store, or makes an empty one.
+
+        `encoder` is the name of the model in use; `cache` holds what belongs to a server's store but not on the
+        server (lock, keyword index); `wait` is how long a writer waits for another, in seconds.
+        """
+        return cls(Location(str(location)), encoder, wait=wait, cache=cache)
 
     def close(self) -> None:
         self._connection.close()
@@ -71,13 +77,12 @@ class Store:
 
     def snapshot(self) -> Snapshot:
         """The present state. Costs a small file's reading unless a writer has changed the store since."""
-        generation = self._state.read(_GENERATION)
-        if generation and generation == self._snapshot.generation:
+        if self._state.read(_GENERATION) == self._snapshot.generation:
             return self._snapshot
         with self._reloading:
-            if self._state.read(_GENERATION) != self._snapshot.generation or not self._snapshot.generation:
+            if self._state.read(_GENERATION) != self._snapshot.generation:
                 self._snapshot = self._load()
-        return self._snapshot
+            return self._snapshot
 
     def entries(self) -> dict[str, Entry]:
         """What is in the store, by plan id, without reading the plans; for writers, who see each other's changes."""
@@ -86,7 +91,7 @@ class Store:
 
     def nearest(self, vector: Vectors, count: int) -> tuple[list[str], list[float]]:
         """Passage ids and cosines by Chroma's own index, for stores too large to compare with exactly."""
-        _, fields, cosines = self._connection.nearest(_PASSAGES, vector, count)
+        fields, cosines = self._connection.nearest(_PASSAGES, vector, count)
         return [found["passage"] for found in fields], cosines
 
     def _load(self) -> Snapshot:
