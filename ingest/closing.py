@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.letters import LOWER, UPPER
 from ingest.text import NormalText, unaccented
 
 _TRIM = " \t|*_#>"
 _RECIPIENTS = re.compile(r"^(?:\W*)noi nhan\s*(?::|$|\t| {3}|\||/)")
 _AUTHORITY = re.compile(
-    r"^(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|T\.UQ|Q|TP)(?:\s*[./]\s*|\s+)(?=[A-ZĐÀ-Ỹ]{2})"
+    r"^(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|T\.UQ|Q|TP)(?:\s*[./]\s*|\s+)(?=[" + UPPER + r"]{2})"
     r"|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b"
 )
 _POSITION = re.compile(
@@ -23,9 +24,9 @@ _POSITION = re.compile(
 )
 _SIGNED = re.compile(r"^[(\[]\s*(?:đã ký|ký|chữ ký|ký tên)", re.IGNORECASE)
 _NAME = re.compile(
-    r"^(?:(?:Đ/c|Ông|Bà|BS|BSCKI+|ThS|TS)\.?\s+)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ']+)(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ']*){1,5}$"
+    rf"^(?:(?:Đ/c|Ông|Bà|BS|BSCKI+|ThS|TS)\.?\s+)?(?:[{UPPER}][{LOWER}']+)(?:\s+[{UPPER}][{LOWER}']*){{1,5}}$"
 )
-_NAME_CAPITALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{2,}\s+){1,4}[A-ZĐÀ-Ỹ]{2,}$")
+_NAME_UPPER = re.compile(rf"^(?:[{UPPER}]{{2,}}\s+){{1,4}}[{UPPER}]{{2,}}$")
 _BULLET = re.compile(r"^\s*(?:[-–—−+•]\s*|\*\s+)[^\s*]")
 _FILED = re.compile(r"^\W*lưu\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
@@ -119,7 +120,7 @@ def columns(line: str) -> list[str]:
 
 
 def _is_name(content: str) -> bool:
-    return len(content) <= 45 and bool(_NAME.match(content) or _NAME_CAPITALS.match(content))
+    return len(content) <= 45 and bool(_NAME.match(content) or _NAME_UPPER.match(content))
 
 
 def _walk(text: NormalText, lines: range, stops: frozenset[int]) -> Closing:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ingest.letters import LOWER, UPPER
+
 
 class Style(IntEnum):
     """Numbering styles; their order is how deep each one stands where a plan mixes them in the usual way."""
@@ -42,14 +44,14 @@ class Mark:
         """The last number as an integer, to see whether a series goes on; None for parts and bullets."""
         if self.style is Style.ROMAN:
             return roman_value(self.number)
-        if self.style in (Style.CAPITAL, Style.SMALL):
-            return _letter_value(self.number)
-        if self.style in (Style.ARABIC, Style.ARTICLE, Style.DECIMAL):
-            return int(self.number.rsplit(".", 1)[-1])
-        return None
+        last = self.number.rsplit(".", 1)[-1]
+        if last.isdecimal():
+            return int(last)
+        return _letter_value(self.number) if self.style in (Style.CAPITAL, Style.SMALL) else None
 
 
 _OPEN = r"^[\s*_#>]*"  # page cuts leave leading spaces, converters leave Markdown signs
+_TITLE = rf"[{UPPER}][{LOWER}]"  # a word such as "Mục", which tells "1- Mục đích" from "12- CTr/TU"
 _SIGNS = "-–—−•●▪■◦○‣✓➢►·+"
 _PATTERNS = (
     (
@@ -58,11 +60,16 @@ _PATTERNS = (
         r"(?:[IVXL]+|\d{1,2}|nhất|NHẤT|hai|HAI|ba|BA|tư|TƯ|năm|NĂM))\b[.:)\-–\s*_]*",
     ),
     (Style.ARTICLE, r"(?:ĐIỀU|Điều)\s+(\d{1,3})\s*[.:)][\s*_]*"),
-    (Style.ROMAN, r"(L?X{0,3}(?:IX|IV|V?I{1,3}|V)|L?X{1,3}|XL(?:IX|IV|V?I{0,3}))\s*[.)/\-–:][\s*_]*(?=\S)"),
+    (
+        Style.ROMAN,
+        r"(L?X{0,3}(?:IX|IV|V?I{1,3}|V)|L?X{1,3}|XL(?:IX|IV|V?I{0,3}))\s*(?:[.):]|[-–]|/(?=\s|"
+        rf"[{UPPER}]))[\s*_]*(?=[^\W\d]|[“\"(])",
+    ),
     (Style.CAPITAL, r"([A-HK])\s*[.)]\s+[*_]*(?=\S)"),
-    (Style.DECIMAL, r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)]?[\s*_]+(?=[^\W\d_])"),
-    (Style.ARABIC, r"(\d{1,2})\s*[.)/][\s*_]*(?=[^\W\d_]|[“\"(])"),
+    (Style.DECIMAL, r"((?:\d{1,2}|[IVX]{1,5}|[A-H])(?:\.\d{1,2}){1,3})\s*[.)]?[\s*_]+(?=[^\W\d_])"),
+    (Style.ARABIC, rf"(\d{{1,2}})\s*(?:[.)]|/(?=\s|{_TITLE})|[-–](?=\s*{_TITLE}))[\s*_]*(?=[^\W\d_]|[“\"(])"),
     (Style.SMALL, r"([a-zđ])\s*[).]\s*(?=\S)"),
+    (Style.SMALL, r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)"),
 )
 _NUMBERED = tuple((style, re.compile(_OPEN + pattern)) for style, pattern in _PATTERNS)
 _BULLET = re.compile(rf"^[\s#>]*(?:([{_SIGNS}])\s*(?=[^\s\-–—\d.,])|([{_SIGNS}])\s+(?=\S)|(\*)\s+(?=[^\s*]))")
