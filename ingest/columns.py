@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -14,6 +15,7 @@ import yaml
 from ingest.text import canonical, joined, unaccented
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST = 60  # characters of a header cell; what is longer is content
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -55,25 +57,48 @@ def folded(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", unaccented(canonical(joined(text)))).split())
 
 
-def role_of(title: str) -> Role | None:
-    """The role that a header cell's words name, or None. An exact phrase beats one that stands inside the title."""
+@lru_cache(maxsize=4096)
+def role_of(title: str, slips: bool = False) -> Role | None:
+    """The role that a header cell's words name, or None. An exact phrase beats one that stands inside the title.
+
+    With `slips`, words that differ from a phrase by a letter or two count as it ("Cơ quan chù trì", "Thòi gian").
+    """
     words = folded(re.sub(r"\([^)]*\)", " ", title)) or folded(title)
-    if not words:
+    if not words or len(words) > _LONGEST:
         return None
+    tight = words.replace(" ", "")
     for phrase, role in _phrases():
-        if words == phrase:
+        if tight == phrase.replace(" ", ""):
             return role
     found = _inside(words)
+    if found is None and slips:
+        found = _nearly(words)
     if found is None and _YEAR.search(words):
         return Role.VALUE
     return found
 
 
 def _inside(words: str) -> Role | None:
+    """The role of the phrase that comes first; "Cơ quan thực hiện | Phối hợp" of a two-row header coordinates."""
+    if "phoi hop" in words and "chu tri" not in words:
+        return Role.COORDINATING
+    padded, best = f" {words} ", None
     for phrase, role in _phrases():
-        if len(phrase) > 3 and f" {phrase} " in f" {words} ":
-            return role
-    return None
+        at = padded.find(f" {phrase} ") if len(phrase) > 3 else -1
+        if at >= 0 and (best is None or at < best[0]):
+            best = (at, role)
+    return best[1] if best else None
+
+
+def _nearly(words: str) -> Role | None:
+    """The role of the phrase that is spelt most like the words; short words have no slips to spare."""
+    scored = [
+        (SequenceMatcher(None, words, phrase, autojunk=False).ratio(), role)
+        for phrase, role in _phrases()
+        if len(phrase) >= 6 and abs(len(phrase) - len(words)) <= 2
+    ]
+    best = max(scored, key=lambda entry: entry[0], default=None)
+    return best[1] if best and best[0] >= 0.85 else None
 
 
 def year_of(title: str) -> int | None:
@@ -84,10 +109,13 @@ def year_of(title: str) -> int | None:
 
 def columns_of(titles: Iterable[str]) -> tuple[Column, ...]:
     """The columns of a header. Only value columns keep a year: "Thời gian (2026)" has no figure of that year."""
+    printed = [" ".join(title.split()) for title in titles]
+    known = [role_of(title) for title in printed]
+    slips = sum(role is not None for role in known) >= 2  # among known headers, an unknown one may be a misspelt one
     columns = []
-    for title in titles:
-        role = role_of(title) or Role.OTHER
-        columns.append(Column(role, " ".join(title.split())))
+    for title in printed:
+        role = role_of(title, slips) or Role.OTHER
+        columns.append(Column(role, title))
     return _untangled(tuple(columns))
 
 
@@ -107,6 +135,8 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             if role is wanted and seen:
                 roles[index] = Role.VALUE if wanted is Role.INDICATOR else Role.OTHER
             seen = seen or role is wanted
+    if Role.LEAD not in roles and Role.UNIT in roles and Role.TASK in roles and Role.VALUE not in roles:
+        roles[roles.index(Role.UNIT)] = Role.LEAD  # "Đơn vị" alone, in a table of tasks
     if Role.TASK in roles and Role.LEAD not in roles and Role.INDICATOR not in roles and Role.VALUE in roles:
         roles[roles.index(Role.TASK)] = Role.INDICATOR
     return tuple(

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from ingest.columns import Column, Role
 from ingest.table import Table, TableRow
+from ingest.table_grid import GridHeader, find_header, read_grid
 from ingest.text import NormalText
 
 __all__ = ["Column", "Role", "Table", "TableRow", "read_tables"]
 
 
 def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
-    """The tables in these lines, in order."""
-    return ()
+    """The tables in these lines, in order. Lines before the first header belong to none."""
+    tables: list[Table] = []
+    header = find_header(text, lines)
+    while header:
+        below = range(header.lines.stop, lines.stop)
+        following = _next_table(text, header, below)
+        stop = following.lines.start if following else lines.stop
+        tables.append(read_grid(text, header, range(below.start, stop)))
+        header = following
+    return tuple(tables)
+
+
+def _next_table(text: NormalText, header: GridHeader, lines: range) -> GridHeader | None:
+    """The next header that is another table's: other columns than these, not this header printed again."""
+    found = find_header(text, lines)
+    while found and [column.role for column in found.columns] == [column.role for column in header.columns]:
+        found = find_header(text, range(found.lines.stop, lines.stop))
+    return found

@@ -1,0 +1,43 @@
+"""How rows and groups are numbered: "1", "01", "6.1", "6.a", "a)", "II", "B"; which number may follow which."""
+
+from __future__ import annotations
+
+import re
+
+_ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)|X{1,2})"
+ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?")
+"""A row's number, whole."""
+GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-H]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
+"""A heading's number, at its beginning."""
+ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-H])\s*[.)/-]\s*\S")
+
+
+def parts(number: str) -> tuple[str, ...]:
+    """ "6.1." → ("6", "1"); leading zeros dropped."""
+    return tuple(part.lstrip("0") or "0" for part in number.strip(" .()").split(".") if part)
+
+
+def is_child(number: str, parent: str) -> bool:
+    """Whether a row's number is one below another's: 6.1 below 6, "a" below any."""
+    below, above = parts(number), parts(parent)
+    if not below or not above:
+        return False
+    return (len(below) == len(above) + 1 and below[: len(above)] == above) or (below == ("a",) and above[-1].isdigit())
+
+
+def follows(number: str, last: str | None) -> bool:
+    """Whether a number may come next: the next one, the first below, the next of a level above, or the first of all."""
+    here = parts(number)
+    if last is None:
+        return bool(here) and here[-1] in ("1", "a") and len(here) <= 2
+    before = parts(last)
+    if is_child(number, last):
+        return here[-1] in ("1", "a")
+    for depth in range(len(before), 0, -1):
+        if here == (*before[: depth - 1], _next(before[depth - 1])):
+            return True
+    return False
+
+
+def _next(part: str) -> str:
+    return str(int(part) + 1) if part.isdigit() else chr(ord(part) + 1)
