@@ -119,6 +119,11 @@ def agency_key(name: str) -> str:
     return _known_before_place(printed, key, lexicon)
 
 
+def is_known(name: str) -> bool:
+    """Whether the lexicon has this agency under any spelling."""
+    return agency_key(name) in _lexicon().same
+
+
 def _known_before_place(printed: str, key: str, lexicon: _Lexicon) -> str:
     """A known name with a place's name after it: "Trạm Y tế Kiên Hải", "BHXH cơ sở Mường La"."""
     words = printed.split()

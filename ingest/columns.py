@@ -45,7 +45,7 @@ class Column:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, Role], ...]:
+def phrases() -> tuple[tuple[str, Role], ...]:
     """Every header phrase, folded and without accents, longest first."""
     data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
     phrases = [(folded(phrase), Role(role)) for role, known in data["roles"].items() for phrase in known]
@@ -67,7 +67,7 @@ def role_of(title: str, slips: bool = False) -> Role | None:
     if not words or len(words) > _LONGEST:
         return None
     tight = words.replace(" ", "")
-    for phrase, role in _phrases():
+    for phrase, role in phrases():
         if tight == phrase.replace(" ", ""):
             return role
     found = _inside(words)
@@ -83,7 +83,7 @@ def _inside(words: str) -> Role | None:
     if "phoi hop" in words and "chu tri" not in words:
         return Role.COORDINATING
     padded, best = f" {words} ", None
-    for phrase, role in _phrases():
+    for phrase, role in phrases():
         at = padded.find(f" {phrase} ") if len(phrase) > 3 else -1
         if at >= 0 and (best is None or at < best[0]):
             best = (at, role)
@@ -94,7 +94,7 @@ def _nearly(words: str) -> Role | None:
     """The role of the phrase that is spelt most like the words; short words have no slips to spare."""
     scored = [
         (SequenceMatcher(None, words, phrase, autojunk=False).ratio(), role)
-        for phrase, role in _phrases()
+        for phrase, role in phrases()
         if len(phrase) >= 6 and abs(len(phrase) - len(words)) <= 2
     ]
     best = max(scored, key=lambda entry: entry[0], default=None)

@@ -41,3 +41,18 @@ def follows(number: str, last: str | None) -> bool:
 
 def _next(part: str) -> str:
     return str(int(part) + 1) if part.isdigit() else chr(ord(part) + 1)
+
+
+_LEADING = re.compile(r"(\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ](?=[.)]))(?=[.)]?(?:\s|$))")
+
+
+def leading_number(text: str) -> str | None:
+    """The row's number that a text is, or begins with: "6.1" of "6.1 Triển khai"."""
+    found = _LEADING.match(text)
+    return found.group(1) if found else None
+
+
+def restarts(number: str) -> bool:
+    """Whether a number begins a count: 1, 01, a, 2.1."""
+    here = parts(number)
+    return bool(here) and here[-1] in ("1", "a")

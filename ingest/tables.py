@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.columns import Column, Role
 from ingest.table import Table, TableRow
+from ingest.table_collapsed import read_collapsed
 from ingest.table_grid import GridHeader, find_header, read_grid
 from ingest.text import NormalText
 
@@ -14,6 +15,8 @@ def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
     """The tables in these lines, in order. Lines before the first header belong to none."""
     tables: list[Table] = []
     header = find_header(text, lines)
+    if header is None:
+        return read_collapsed(text, lines)
     while header:
         below = range(header.lines.stop, lines.stop)
         following = _next_table(text, header, below)

@@ -1,0 +1,115 @@
+"""The lines of one collapsed row → its cells: the few best ways to cut them in the order of the columns.
+
+Dynamic programming over (column, line) that keeps the best few; after a page cut the search goes on with what the
+cells have so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.agencies import starts_agency
+from ingest.cell_likeness import FREE, begins_deadline, likeness
+from ingest.collapsed_header import Piece
+from ingest.columns import Role
+
+_KEEP = 6
+_MOST_LINES = 24  # lines of a cell of agencies or of a deadline
+_TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
+_NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
+_NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to cut a row: its pieces column by column, and how good it is."""
+
+    score: float
+    cells: tuple[tuple[Piece, ...], ...]
+    poor: tuple[bool, ...] = ()
+
+
+def best_cuts(segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spaced: bool) -> list[Cut]:
+    """The best cuts of a row, best first; `segments` are its lines page by page."""
+    cuts = _through(segments, roles, spaced)
+    if len(segments) == 1 and (not cuts or min(_scores(cuts[0], roles)) < -3):
+        lines = segments[0]
+        for at in range(2, len(lines)):
+            if begins_deadline(lines[at - 1].text) or begins_deadline(lines[at - 2].text):
+                for cut in _through((lines[:at], lines[at:]), roles, spaced):
+                    cuts.append(Cut(cut.score + _NEW_PAGE, cut.cells))
+    best: dict[tuple[tuple[Piece, ...], ...], Cut] = {}
+    for cut in sorted(cuts, key=lambda cut: -cut.score):
+        best.setdefault(cut.cells, cut)
+    return [Cut(cut.score, cut.cells, tuple(score < -7 for score in _scores(cut, roles))) for cut in list(best.values())[:_KEEP]]
+
+
+def _scores(cut: Cut, roles: tuple[Role, ...]) -> list[float]:
+    return [likeness(role, words_of(cell)) if cell else 0.0 for role, cell in zip(roles, cut.cells, strict=True)]
+
+
+def _through(segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spaced: bool) -> list[Cut]:
+    so_far = [Cut(0.0, tuple(() for _ in roles))]
+    for number, segment in enumerate(segments):
+        whole = number == len(segments) - 1
+        found = [cut for start in so_far for cut in _cut_segment(segment, roles, start.cells, spaced, whole, number == 0)]
+        so_far = sorted(found, key=lambda cut: -cut.score)[: _KEEP if whole else 3 * _KEEP]
+    return so_far
+
+
+def _cut_segment(
+    lines: Sequence[Piece], roles: tuple[Role, ...], before: tuple[tuple[Piece, ...], ...], spaced: bool, whole: bool, first: bool
+) -> list[Cut]:
+    """The best ways to give all lines of one page to the columns, each going on from what it has."""
+    states: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
+    states[0] = [Cut(0.0, ())]
+    for role, had in zip(roles, before, strict=True):
+        following: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
+        for start, cuts in enumerate(states):
+            if not cuts:
+                continue
+            for end in _ends(role, lines, start, bool(had)):
+                cell = (*had, *lines[start:end])
+                score = likeness(role, words_of(cell), whole) + _breaks(role, lines[start:end], spaced)
+                if not first and role in FREE and end > start and lines[start].text[:1].islower():
+                    score += 0.5
+                if score < -30:
+                    continue
+                following[end] += [Cut(cut.score + score, (*cut.cells, cell)) for cut in cuts]
+        states = [sorted(cuts, key=lambda cut: -cut.score)[:_KEEP] for cuts in following]
+    return states[-1]
+
+
+def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> range:
+    """Where a cell that begins at `start` may end; only `start` itself, a blank cell, where none can begin here."""
+    if role in FREE:
+        return range(start, len(lines) + 1)
+    if start < len(lines) and not goes_on:
+        words = words_of(lines[start : start + 3])
+        if role in (Role.LEAD, Role.COORDINATING) and not starts_agency(words):
+            return range(start, start + 1)
+        if role is Role.DEADLINE and not begins_deadline(words) and len(words) > 40:
+            return range(start, start + 1)
+    return range(start, min(len(lines), start + _MOST_LINES) + 1)
+
+
+def _breaks(role: Role, lines: Sequence[Piece], spaced: bool) -> float:
+    """What the line breaks inside a cell cost."""
+    score = 0.0
+    for above, below in zip(lines, lines[1:], strict=False):
+        if spaced and below.adjacent:
+            score += _TIGHT
+        if role in (Role.LEAD, Role.COORDINATING) and below.text[:1].isupper() and starts_agency(below.text):
+            if not above.text.rstrip().endswith((";", ",", "và", "-", "/")):
+                score += _NEW_NAME
+        elif role in FREE and likeness(Role.LEAD, below.text) > 5 and below.text[:1].isupper():
+            score -= 1.0
+        elif role is Role.DEADLINE and begins_deadline(below.text) and below.text[:1].isupper():
+            score -= 2.0
+    return score
+
+
+def words_of(pieces: Sequence[Piece]) -> str:
+    """The text of a cell."""
+    return " ".join(" ".join(piece.text for piece in pieces).split())

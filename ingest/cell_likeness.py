@@ -1,0 +1,112 @@
+"""How much a text looks like the cell of a role: an agency list, a deadline, a unit, a figure.
+
+Scores are log-odds in spirit: 0 says nothing, +6 "surely", a blank cell costs what it is rare.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ingest.agencies import agencies, agency_key, is_known, starts_agency
+from ingest.columns import Role
+from ingest.deadlines import due
+from ingest.records import DueKind
+from ingest.text import canonical
+
+BLANK = {
+    Role.TASK: -20.0,
+    Role.INDICATOR: -20.0,
+    Role.LEAD: -5.0,
+    Role.DEADLINE: -3.0,
+    Role.COORDINATING: -2.5,
+    Role.VALUE: -2.5,
+    Role.UNIT: -2.0,
+    Role.PRODUCT: -1.0,
+    Role.NOTE: 0.0,
+    Role.OTHER: -1.0,
+}
+FREE = frozenset({Role.TASK, Role.INDICATOR, Role.PRODUCT, Role.NOTE, Role.OTHER})
+_NEVER = -50.0
+
+_DEADLINE_START = re.compile(
+    r"quý|qúy|quí|q\d|tháng|năm|trước|đến|từ|hằng|hàng|thường|sau|theo|giai đoạn|trong|ngày|hoàn thành|định kỳ|khi|ngay"
+    r"|cuối|đầu|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
+)
+_DEADLINE_WORDS = 18
+_NOT_IN_NAMES = re.compile(
+    r"(?<!\w)(?:được|theo|là|để|nhằm|về|trong|đối với|các hoạt động|thực hiện|triển khai|bảo đảm|nâng cao|tăng cường"
+    r"|xây dựng|phục vụ nhu|đạt|trên(?! địa bàn)|đến|từ|năm)(?!\w)"
+)
+_UNIT = re.compile(
+    r"%|‰|cm|m2|m|km|ha|kg|tuổi|năm|người|trẻ|bác sĩ|bác sỹ|trạm|cơ sở|giường(?: bệnh)?|trường|xã|hộ|ca|lượt(?: người)?"
+    r"|tỷ đồng|triệu đồng|đồng|tỷ lệ|điểm|thôn|bản|mô hình|lớp|cuộc|buổi|vụ|bộ|văn bản|đề án|cán bộ|đơn vị|lần|tấn|tạ"
+    r"|%/năm|người/vạn dân|bác sĩ/vạn dân|\w+/\w+(?: dân)?",
+)
+_FIGURE = re.compile(r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s)*")
+_CONNECTOR = re.compile(r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở))$")
+
+
+@lru_cache(maxsize=65536)
+def likeness(role: Role, words: str, whole: bool = True) -> float:
+    """How well the words make a cell of this role; not `whole` where a page cut may have ended them early."""
+    if not words:
+        return BLANK.get(role, -2.0)
+    if role in (Role.LEAD, Role.COORDINATING):
+        return _agencies_like(words, whole)
+    if role is Role.DEADLINE:
+        return _deadline_like(words, whole)
+    lower = canonical(words)
+    if role is Role.UNIT:
+        return 4.0 if _UNIT.fullmatch(lower) else -4.0 if len(lower) < 20 else _NEVER
+    if role is Role.VALUE:
+        return 4.0 if _FIGURE.fullmatch(lower) else -4.0 if len(lower) < 40 else -12.0
+    return _free_like(role, words, whole)
+
+
+def _free_like(role: Role, words: str, whole: bool) -> float:
+    score = 0.0 if words[:1].isupper() or not words[:1].isalpha() else -2.5
+    if whole and _CONNECTOR.search(canonical(words)):
+        score -= 2.5
+    if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
+        score -= 2.0
+    return score
+
+
+def begins_deadline(words: str) -> bool:
+    return _DEADLINE_START.match(canonical(words)) is not None
+
+
+def _deadline_like(words: str, whole: bool) -> float:
+    if len(words.split()) > _DEADLINE_WORDS:
+        return _NEVER
+    if not begins_deadline(words):
+        return -8.0
+    found = due(words)
+    if found is None:
+        return -2.0 if not whole and len(words.split()) <= 4 else -6.0
+    if not words[:1].isupper() and not words[:1].isdigit():
+        return 0.0
+    ending = -2.5 if whole and _CONNECTOR.search(canonical(words)) else 0.0
+    return (3.5 if found.kind is DueKind.CONDITIONAL else 6.0) + ending
+
+
+def _agencies_like(words: str, whole: bool) -> float:
+    if not starts_agency(words):
+        return _NEVER
+    lower = canonical(words)
+    score = 0.0 if words[:1].isupper() else -3.5
+    names = agencies(words)
+    for agency in names:
+        if agency.generic or is_known(agency.name):
+            score += 6.0 / len(names)
+            continue
+        length = len(agency.name.split())
+        score += (3.0 if length <= 6 else 0.0 if length <= 10 else -length) / len(names)
+        if _NOT_IN_NAMES.search(canonical(agency.name)):
+            score -= 5.0
+    if whole and _CONNECTOR.search(lower):
+        score -= 4.0
+    if len({agency_key(agency.name) for agency in names}) < len(names):
+        score -= 2.0
+    return score

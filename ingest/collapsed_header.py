@@ -1,0 +1,109 @@
+"""The header of a collapsed table: the words of all its cells run on over lines, and role phrases cover them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.columns import Column, columns_of, folded, is_header, phrases
+from ingest.text import NormalText
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_LINES = 24
+_YEAR_LEADS = {("nam",), ("den", "nam"), ("muc", "tieu", "nam"), ("muc", "tieu", "den", "nam"), ("ke", "hoach", "nam"),
+               ("thuc", "hien", "nam"), ("chi", "tieu", "nam"), ("chi", "tieu", "den", "nam"), ("uoc", "nam")}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line of a collapsed table without the white space around it, and what stands above it.
+
+    `adjacent`: no blank line above; `page`: it seems to begin a page.
+    """
+
+    start: int
+    end: int
+    text: str
+    adjacent: bool = False
+    page: bool = False
+
+
+def pieces_of(text: NormalText, lines: range) -> list[Piece]:
+    """The lines that are not blank. A line that is indented and follows another without a gap begins a page."""
+    found: list[Piece] = []
+    for index in lines:
+        line = text.lines[index]
+        if line.blank:
+            continue
+        adjacent = index > 0 and not text.lines[index - 1].blank
+        start, end = line.content()
+        found.append(Piece(start, end, text.normal[start:end], adjacent, adjacent and line.text.startswith((" ", "\t"))))
+    return found
+
+
+@cache
+def _phrase_words() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Every role phrase as words, by its first word."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase, _ in phrases():
+        words = tuple(phrase.split())
+        by_first.setdefault(words[0], []).append(words)
+    for lead in _YEAR_LEADS:
+        by_first.setdefault(lead[0], []).append((*lead, "YEAR"))
+    return {first: tuple(entries) for first, entries in by_first.items()}
+
+
+def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, ...]] | None:
+    """How many pieces from here are a header, and its columns; None where none begins."""
+    words: list[tuple[str, str]] = []
+    best: tuple[int, tuple[Column, ...]] | None = None
+    for count, piece in enumerate(pieces[first : first + _MOST_LINES], 1):
+        for printed in re.split(r"[\s/]+", piece.text):
+            words += [(word, printed) for word in folded(printed).split()]
+        if not words or words[0][0] not in _phrase_words():
+            return None
+        titles = _covered(words)
+        if titles is None:
+            if len(words) > 60:
+                break
+            continue
+        columns = columns_of(titles)
+        if is_header(columns) and len(columns) >= 3:
+            best = count, columns
+    return best
+
+
+def _covered(words: list[tuple[str, str]]) -> list[str] | None:
+    """The words cut into role phrases, as few as will do; None where they do not cover them."""
+    best: list[tuple[int, int] | None] = [None] * (len(words) + 1)  # (phrases so far, where the last begins)
+    best[0] = (0, 0)
+    for start in range(len(words)):
+        here = best[start]
+        if here is None:
+            continue
+        for phrase in _phrase_words().get(words[start][0], ()):
+            end = start + len(phrase)
+            if end > len(words) or not all(_same(want, words[start + i][0]) for i, want in enumerate(phrase)):
+                continue
+            known = best[end]
+            if known is None or here[0] + 1 < known[0]:
+                best[end] = (here[0] + 1, start)
+    if best[-1] is None:
+        return None
+    titles, end = [], len(words)
+    while end > 0:
+        entry = best[end]
+        assert entry is not None
+        titles.append(" ".join(dict.fromkeys(_printed(words, entry[1], end))))
+        end = entry[1]
+    return titles[::-1]
+
+
+def _printed(words: list[tuple[str, str]], start: int, end: int) -> list[str]:
+    return [printed for _, printed in words[start:end]]
+
+
+def _same(want: str, word: str) -> bool:
+    return bool(_YEAR.fullmatch(word)) if want == "YEAR" else want == word
