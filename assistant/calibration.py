@@ -1,0 +1,31 @@
+"""The thresholds of the evidence gate, in one place. `evals/calibrate.py` measures them on the evaluation set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coverages are shares of a topic's weight; meanings are cosines of the encoder.
+
+    `far` and `near` stretch the cosine to 0..1; `words` is the weight of words against meaning in a match's score;
+    `pairs` that of a pair of neighbouring syllables against a syllable.
+    """
+
+    far: float = 0.80
+    near: float = 0.92
+    words: float = 0.75
+    pairs: float = 0.8
+    row: float = 0.60  # a row is about the topic from this coverage on
+    row_english: float = 0.50
+    row_listed: float = 0.80  # for "all tasks about …", where a near miss is a stray
+    tie: float = 0.03  # rows that fit as well as the best, by coverage
+    tie_score: float = 0.05
+    passage: float = 0.62
+    passage_english: float = 0.45
+    passage_meaning: float = 0.86
+    sentence: float = 0.5  # a further sentence is quoted from this share of the best one's coverage on
+
+
+CALIBRATION = Calibration()

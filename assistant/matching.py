@@ -1,0 +1,179 @@
+"""Which records is a topic about? Words and meaning together: the share of the topic that a record's text holds
+(weighted by rarity, pairs of neighbours counted too, synonyms allowed), and the nearness of its passage's vector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from assistant.calibration import CALIBRATION
+from assistant.known import Known
+from assistant.wording import content_words, table
+from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Recipient, Report, Target, Task
+from ingest.text import unaccented
+
+Terms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The content words of a question; `plain` where it was typed without accents."""
+
+    words: Terms
+    plain: bool
+    text: str
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record or passage and how well a topic fits it: `coverage` 0 to 1 by words, `meaning` the cosine, `score` both."""
+
+    record: AnyRecord | None
+    passage: Passage | None
+    coverage: float
+    meaning: float
+    score: float
+
+
+def record_text(record: AnyRecord) -> str:
+    """The text of a record that a topic is compared with."""
+    if isinstance(record, Task):
+        return record.task
+    if isinstance(record, Target):
+        return record.indicator
+    if isinstance(record, Duty):
+        return record.duty
+    if isinstance(record, Report):
+        return record.report
+    if isinstance(record, Recipient):
+        return record.name
+    if isinstance(record, Basis):
+        return record.quote
+    assert isinstance(record, HeaderField)
+    return record.value or ""
+
+
+class Matcher:
+    """Ranks records and passages of one state of the store for a topic."""
+
+    def __init__(self, known: Known, meanings: Callable[[str, Sequence[str]], dict[str, float]]) -> None:
+        self.known = known
+        self._meanings = meanings
+        self._passages = _passages_of_records(known)
+
+    def records(self, topic: Topic, records: Sequence[AnyRecord]) -> tuple[Match, ...]:
+        """The records, best first. Several records of one passage share its meaning."""
+        passages = [self._passages.get(_key(record)) for record in records]
+        identities = sorted({passage.id for passage in passages if passage})
+        meanings = self._meanings(topic.text, identities) if identities else {}
+        matches = []
+        for record, passage in zip(records, passages, strict=True):
+            words = self.known.content(f"record {_key(record)}", record_text(record))
+            meaning = meanings.get(passage.id, 0.0) if passage else 0.0
+            matches.append(self._match(topic, words, meaning, record, passage))
+        return tuple(sorted(matches, key=lambda match: -match.score))
+
+    def passages(self, topic: Topic, passages: Sequence[Passage]) -> tuple[Match, ...]:
+        """Passages, best first."""
+        meanings = self._meanings(topic.text, [passage.id for passage in passages])
+        return tuple(
+            sorted(
+                (
+                    self._match(topic, self.known.content(passage.id, passage.text), meanings.get(passage.id, 0.0), None, passage)
+                    for passage in passages
+                ),
+                key=lambda match: -match.score,
+            )
+        )
+
+    def coverage_of(self, topic: Topic, text: str) -> float:
+        return self._coverage(topic, tuple(content_words(text)))
+
+    def _match(self, topic: Topic, words: Terms, meaning: float, record: AnyRecord | None, passage: Passage | None) -> Match:
+        coverage = self._coverage(topic, words)
+        nearness = min(1.0, max(0.0, (meaning - CALIBRATION.far) / (CALIBRATION.near - CALIBRATION.far)))
+        score = CALIBRATION.words * coverage + (1 - CALIBRATION.words) * nearness
+        return Match(record, passage, coverage, meaning, score)
+
+    def _coverage(self, topic: Topic, words: Terms) -> float:
+        """The share of the topic's weight that stands in the words."""
+        if not topic.words:
+            return 0.0
+        if topic.plain:
+            words = tuple(map(unaccented, words))
+        text = f" {' '.join(words)} "
+        held = [word in words for word in topic.words]
+        for start, end, alternatives in _alternatives(topic.words, topic.plain):
+            if any(f" {alternative} " in text for alternative in alternatives):
+                held[start:end] = [True] * (end - start)
+        total = found = 0.0
+        for word, is_held in zip(topic.words, held, strict=True):
+            weight = self.known.weight(word, topic.plain)
+            total += weight
+            found += weight * is_held
+        for (first, second), (one, two) in zip(pairwise(topic.words), pairwise(held), strict=True):
+            weight = CALIBRATION.pairs * min(self.known.weight(first, topic.plain), self.known.weight(second, topic.plain))
+            total += weight
+            together = f" {first} {second} " in text or (one and two and (first not in words or second not in words))
+            found += weight * together
+        return found / total
+
+
+@cache
+def _synonyms(plain: bool) -> dict[Terms, Terms]:
+    entries = table("words")["synonyms"]
+    assert isinstance(entries, dict)
+    result: dict[Terms, Terms] = {}
+    for key, alternatives in entries.items():
+        forms = [" ".join(content_words(str(alternative))) for alternative in alternatives]
+        words = content_words(str(key))
+        if plain:
+            forms, words = [unaccented(form) for form in forms], [unaccented(word) for word in words]
+        result[tuple(words)] = tuple(forms)
+    return result
+
+
+@cache
+def _alternatives(words: Terms, plain: bool) -> tuple[tuple[int, int, Terms], ...]:
+    """Stretches of a topic that have synonyms, with these."""
+    synonyms = _synonyms(plain)
+    longest = max(map(len, synonyms))
+    return tuple(
+        (start, start + length, synonyms[words[start : start + length]])
+        for start in range(len(words))
+        for length in range(min(longest, len(words) - start), 0, -1)
+        if words[start : start + length] in synonyms
+    )
+
+
+def _key(record: AnyRecord) -> str:
+    return f"{record.plan} {record.kind} {record.spans} {record_text(record)[:40]}"
+
+
+def _passages_of_records(known: Known) -> dict[str, Passage]:
+    """The passage that shows each record: the row's own, else the one that overlaps its spans most."""
+    by_plan: dict[str, list[Passage]] = {}
+    for passage in known.passages:
+        by_plan.setdefault(passage.plan, []).append(passage)
+    found: dict[str, Passage] = {}
+    for plan in known.plans.values():
+        candidates = by_plan.get(plan.id, [])
+        rows = {passage.record: passage for passage in candidates if passage.record is not None}
+        bounds = [(passage.spans[0][0], passage.spans[-1][1], passage) for passage in candidates if passage.spans]
+        for index, record in enumerate(plan.records):
+            if index in rows:
+                found[_key(record)] = rows[index]
+            elif record.spans:
+                best = max(bounds, key=lambda bound: _shared(bound[0], bound[1], record.spans[0]), default=None)
+                if best and _shared(best[0], best[1], record.spans[0]) > 0:
+                    found[_key(record)] = best[2]
+    return found
+
+
+def _shared(start: int, end: int, span: tuple[int, int]) -> int:
+    return min(end, span[1]) - max(start, span[0])

@@ -1,0 +1,227 @@
+"""Where a question is about: plans of the store, and places that the store has no plan of.
+
+A stored plan wins over a namesake typed without accents; an exact, accented name of the gazetteer wins over a stored
+plan that is only spelt like it. A province in the question must not contradict the plan's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.turns import Scope
+from assistant.wording import Words
+from ingest.localities import Mention, Unit, find
+from ingest.records import Locality
+from ingest.text import canonical, unaccented
+
+Range = tuple[int, int]
+
+_TYPE_WORDS = frozenset({"xã", "phường", "đặc", "khu", "thị", "trấn", "huyện", "xa", "phuong", "dac", "thi", "tran", "huyen", "quận", "quan", "commune", "ward", "special", "zone", "tỉnh", "tinh"})
+_BEFORE_NAME = frozenset({"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *_TYPE_WORDS})
+_PARENTS = (("ủy", "ban", "nhân", "dân"), ("uy", "ban", "nhan", "dan"), ("tỉnh", "ủy"), ("tinh", "uy"), ("thành", "ủy"), ("thanh", "uy"))
+
+
+@dataclass
+class Places:
+    """The localities of the plans in the store, by plan id; None where a plan names no place."""
+
+    localities: dict[str, Locality | None]
+    _names: dict[tuple[str, ...], list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = {}
+        for plan, locality in self.localities.items():
+            if locality:
+                self._names.setdefault(tuple(canonical(locality.name).split()), []).append(plan)
+
+    def scope(self, words: Words, raw: str, plans: Sequence[str] = ()) -> tuple[Scope, list[Range]]:
+        """The scope of a question and the word ranges that name it; `plans` limits what the store offers."""
+        ranges: list[Range] = []
+        chosen: list[str] = []
+        notes: list[str] = []
+        elsewhere: list[str] = []
+        conflict: str | None = None
+        ambiguous: list[str] = []
+        stored = list(self._stored(words))
+        mentions = [(mention, at) for mention in find(raw) if (at := _range_of(mention, raw, words))]
+        for found, at in stored:
+            around = [mention for mention, other in mentions if _overlap(at, other)]
+            province = next((m.province for m in around if m.province and _province_written(m)), None)
+            fitting = [plan for plan in found if self._fits(plan, province)]
+            ranges.append(_with_type(words, at, [other for mention, other in mentions if _overlap(at, other)]))
+            if not fitting:
+                elsewhere += [f"{_title(around[0].type, self.localities[found[0]])}, {province}"]
+                continue
+            if len(fitting) > 1:
+                ambiguous += fitting
+            chosen += fitting
+            notes += [note for mention in around if (note := self._former_note(mention, fitting))]
+            if province and any((place := self.localities[plan]) and place.province is None for plan in fitting):
+                notes.append(f"no_province:{province}")
+        taken = [at for _, at in stored]
+        for mention, at in mentions:
+            if any(_overlap(at, other) for other in taken):
+                continue
+            self._elsewhere(mention, at, words, chosen, elsewhere, ranges, notes, bool(stored))
+        if not chosen and not elsewhere:
+            for plan, at in self._misspelt(words):
+                chosen.append(plan)
+                ranges.append(_with_type(words, at, []))
+                notes.append(f"spelt:{plan}")
+        chosen = list(dict.fromkeys(plan for plan in chosen if not plans or plan in plans))
+        scope = Scope(
+            plans=tuple(chosen) or tuple(plans),
+            named=bool(chosen or elsewhere),
+            elsewhere=tuple(dict.fromkeys(elsewhere)),
+            ambiguous=tuple(dict.fromkeys(ambiguous)),
+            conflict=conflict,
+            notes=tuple(dict.fromkeys(notes)),
+        )
+        return scope, ranges
+
+    def _stored(self, words: Words) -> Iterator[tuple[list[str], Range]]:
+        """Names of stored plans: with their accents, or typed without any."""
+        position = 0
+        while position < len(words):
+            best: tuple[list[str], Range] | None = None
+            for name, plans in self._names.items():
+                end = position + len(name)
+                if end <= len(words) and all(
+                    word.text == part or (word.text == word.plain == unaccented(part))
+                    for word, part in zip(words[position:end], name, strict=True)
+                ):
+                    exact = all(word.text == part for word, part in zip(words[position:end], name, strict=True))
+                    if not self._counts(words, position, end, exact):
+                        continue
+                    if best is None or len(name) > best[1][1] - best[1][0]:
+                        best = plans, (position, end)
+                    elif len(name) == best[1][1] - best[1][0]:
+                        best = [*best[0], *plans], best[1]
+            if best:
+                yield best
+                position = best[1][1]
+            else:
+                position += 1
+
+    def _counts(self, words: Words, start: int, end: int, exact: bool) -> bool:
+        """A name that is also ordinary words counts only where the gazetteer's reader takes it for a place."""
+        name = " ".join(word.text for word in words[start:end])
+        if start and words[start - 1].text in _BEFORE_NAME:
+            return True
+        if exact and end - start > 1 and not _ordinary(name):
+            return True
+        return not _ordinary(name) and end - start > 1
+
+    def _fits(self, plan: str, province: str | None) -> bool:
+        locality = self.localities[plan]
+        if province is None or locality is None or locality.province is None:
+            return True
+        return canonical(locality.province) == canonical(province)
+
+    def _former_note(self, mention: Mention, plans: list[str]) -> str | None:
+        locality = self.localities[plans[0]]
+        if mention.old and locality and mention.type and mention.type != locality.type:
+            return f"former:{mention.old}"
+        return None
+
+    def _elsewhere(self, mention: Mention, at: Range, words: Words, chosen: list[str], elsewhere: list[str], ranges: list[Range], notes: list[str], named: bool) -> None:
+        """A place that is not the name of a stored plan: a province, a former unit, or a place without a plan."""
+        today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
+        if today and not (mention.candidates[0].is_province and (named or _parent_named(words, at))):
+            chosen += dict.fromkeys(today)
+            ranges.append(at)
+            if mention.old and not mention.candidates[0].is_province:
+                notes.append(f"former:{mention.old}")
+            return
+        province = bool(mention.candidates) and mention.candidates[0].is_province
+        if province and (named or _parent_named(words, at)):
+            return
+        if mention.typed or mention.accented:
+            label = mention.name if not mention.type else f"{mention.type} {mention.name}"
+            elsewhere.append(f"{label}, {mention.province}" if mention.province and not province and _province_written(mention) else label)
+            ranges.append(at)
+
+    def _plans_of(self, unit: Unit, mention: Mention) -> Iterator[str]:
+        for plan, locality in self.localities.items():
+            if locality is None:
+                continue
+            if unit.is_province and locality.province == unit.name:
+                yield plan
+            if mention.former and not unit.is_province and canonical(locality.name) == canonical(unit.name):
+                if locality.province in (None, unit.province) and (locality.type in (None, unit.type)):
+                    yield plan
+
+    def _misspelt(self, words: Words) -> Iterator[tuple[str, Range]]:
+        """Names of stored plans that are one letter off, after a word such as "ở" or "xã", or in a short question."""
+        for name, plans in self._names.items():
+            for start in range(len(words) - len(name) + 1):
+                end = start + len(name)
+                typed = " ".join(word.text for word in words[start:end])
+                if len(name) < 2 or not _one_off(typed, " ".join(name)) or _ordinary(typed):
+                    continue
+                if (start and words[start - 1].text in _BEFORE_NAME) or len(words) <= 6 or _one_off_plain(typed, name):
+                    yield plans[0], (start, end)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {plan: str(locality) if locality else plan for plan, locality in self.localities.items()}
+
+
+def _ordinary(name: str) -> bool:
+    """Whether the gazetteer's reader does not take a bare name for a place."""
+    return not any(canonical(mention.name) == canonical(name) or unaccented(mention.name) == unaccented(name) for mention in find(f"việc {name}"))
+
+
+def _range_of(mention: Mention, raw: str, words: Words) -> Range | None:
+    parts = [word.text for word in Words.of(raw[mention.start : mention.end])]
+    forms = [word.text for word in words]
+    for at in range(len(forms) - len(parts) + 1):
+        if parts and forms[at : at + len(parts)] == parts:
+            return at, at + len(parts)
+    return None
+
+
+def _with_type(words: Words, at: Range, around: list[Range]) -> Range:
+    start = min([at[0], *(other[0] for other in around)])
+    end = max([at[1], *(other[1] for other in around)])
+    while start and words[start - 1].text in _TYPE_WORDS:
+        start -= 1
+    return start, end
+
+
+def _overlap(one: Range, two: Range) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def _province_written(mention: Mention) -> bool:
+    return mention.contradicts or (mention.province is not None and mention.end - mention.start > len(mention.name) + len(mention.type or "") + 3)
+
+
+def _parent_named(words: Words, at: Range) -> bool:
+    """Whether the province stands in the name of a body above ("UBND tỉnh An Giang", "Tỉnh ủy Thái Nguyên")."""
+    before = tuple(word.text for word in words[max(0, at[0] - 5) : at[0]])
+    inside = tuple(word.text for word in words[at[0] : at[1]])
+    return any(before[-len(parent) - shift : len(before) - shift or None] == parent for parent in _PARENTS for shift in (0, 1)) or inside[:2] in _PARENTS
+
+
+def _title(type_: str | None, locality: Locality | None) -> str:
+    name = locality.name if locality else ""
+    return f"{type_} {name}" if type_ else str(locality or name)
+
+
+def _one_off(typed: str, name: str) -> bool:
+    """Whether two names differ by one letter or one accent: one substitution, insertion, deletion or swap."""
+    if typed == name or abs(len(typed) - len(name)) > 1:
+        return False
+    if len(typed) == len(name):
+        off = [at for at in range(len(name)) if typed[at] != name[at]]
+        swapped = len(off) == 2 and off[1] == off[0] + 1 and typed[off[0]] == name[off[1]] and typed[off[1]] == name[off[0]]
+        return len(off) == 1 or swapped
+    short, long = sorted((typed, name), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _one_off_plain(typed: str, name: tuple[str, ...]) -> bool:
+    return unaccented(typed) == unaccented(" ".join(name))

@@ -1,0 +1,113 @@
+"""Slips of typing put right: Telex keys that were not turned into accents, and one wrong letter in a known word.
+
+Only words that no plan and no table holds are touched, and only where one known word is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from assistant.known import Known
+from assistant.wording import Word, Words, table
+from ingest.text import canonical, tone_placed, unaccented
+
+_TELEX_VOWELS = {"aa": "â", "aw": "ă", "ee": "ê", "oo": "ô", "ow": "ơ", "uw": "ư", "dd": "đ"}
+_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VOWELS = "aăâeêioôơuưy"
+_LETTERS = "abcdđeghiklmnopqrstuvxyăâêôơư"
+
+
+@cache
+def _table_words() -> frozenset[str]:
+    """Every word of the lexicon's tables, which is never a slip."""
+    found: set[str] = set()
+    for name in ("cues", "fields", "words", "english", "agency_heads", "languages"):
+        found |= set(re.findall(r"[^\W_]+", canonical(str(table(name)))))
+    return frozenset(found)
+
+
+def respelled(words: Words, known: Known) -> Words:
+    """The words with slips put right, one for one. Words of names (places) should be known or they may be touched."""
+    changed = [_respelled(position, words, known) for position in range(len(words))]
+    if changed == [word.text for word in words]:
+        return words
+    result = Words(Word(text, unaccented(text), word.start, word.end) for text, word in zip(changed, words, strict=True))
+    result.unaccented = words.unaccented
+    return result
+
+
+def _respelled(position: int, words: Words, known: Known) -> str:
+    word = words[position]
+    if not word.text.isalpha() or word.text in known.vocabulary or word.text in _table_words():
+        return word.text
+    decoded = telex(word.text)
+    if decoded != word.text and (decoded in known.vocabulary or decoded in _table_words()):
+        return decoded
+    if len(word.text) < 3:
+        return word.text
+    candidates = {form for form in _one_edit(word.text) if form in known.vocabulary}
+    if word.text == word.plain:
+        candidates = {form for form in known.vocabulary if unaccented(form) == word.text} or candidates
+    if len(candidates) == 1:
+        return candidates.pop()
+    fitting = [form for form in candidates if _pairs(form, position, words, known)]
+    return fitting[0] if len(fitting) == 1 else word.text
+
+
+def _pairs(form: str, position: int, words: Words, known: Known) -> bool:
+    """Whether a candidate stands beside its neighbour somewhere in the plans."""
+    neighbours = [words[at].text for at in (position - 1, position, position + 1) if 0 <= at < len(words)]
+    at = 1 if position else 0
+    neighbours[at] = form
+    unseen = known.weight("\x00", plain=False)
+    return any(known.weight(" ".join(pair), plain=False) < unseen for pair in pairwise(neighbours))
+
+
+def _one_edit(word: str) -> set[str]:
+    """Words one substitution (an accent counts as one), insertion, deletion or swap away."""
+    letters = set(_LETTERS) | {accented for letter in word for accented in _accented(letter)}
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    edits = {a + b[1:] for a, b in splits if b}
+    edits |= {a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1}
+    edits |= {a + letter + b[1:] for a, b in splits if b for letter in letters}
+    edits |= {a + letter + b for a, b in splits for letter in _LETTERS}
+    return edits
+
+
+@cache
+def _accented(letter: str) -> frozenset[str]:
+    """All forms of a vowel: "a" gives à á ả ã ạ ă ằ … â ấ …"""
+    plain = unaccented(letter)
+    bases = [base for base in _VOWELS + "đd" if unaccented(base) == plain]
+    return frozenset(canonical(base + tone) for base in bases for tone in ("", *_TONES.values()))
+
+
+def telex(word: str) -> str:
+    """A word typed with Telex keys, as they would have turned it: "nhiemej" is none, "nhieemj" is "nhiệm"."""
+    text = word
+    tone = ""
+    if len(text) > 2 and text[-1] in _TONES and any(letter in _VOWELS for letter in text[:-1]):
+        tone, text = _TONES[text[-1]], text[:-1]
+    text = text.replace("uow", "ươ")
+    for keys, letter in _TELEX_VOWELS.items():
+        text = text.replace(keys, letter)
+    return tone_placed(canonical(_toned(text, tone))) if tone else canonical(text)
+
+
+def _toned(text: str, tone: str) -> str:
+    """The tone mark on the vowel that carries it (Vietnamese orthography: the marked vowel, else the nucleus)."""
+    vowels = [at for at, letter in enumerate(text) if letter in _VOWELS]
+    if text.startswith(("qu", "gi")) and len(vowels) > 1:
+        vowels = vowels[1:]
+    marked = [at for at in vowels if text[at] in "ăâêôơư"]
+    if marked:
+        at = marked[-1]
+    elif len(vowels) >= 2 and vowels[-1] < len(text) - 1:
+        at = vowels[-1]
+    elif len(vowels) == 3:
+        at = vowels[1]
+    else:
+        at = vowels[0]
+    return text[: at + 1] + tone + text[at + 1 :]
