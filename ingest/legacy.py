@@ -49,8 +49,8 @@ class LegacyEncoding:
 @cache
 def legacy_encodings() -> tuple[LegacyEncoding, ...]:
     """The encodings of data/legacy_encodings.csv. A VNI mark may have the other case than its letter ("VIEäT")."""
-    with files("ingest").joinpath("data/legacy_encodings.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    table = files("ingest").joinpath("data/legacy_encodings.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
     encodings = []
     for name, column in (("TCVN3", "tcvn3"), ("VISCII", "viscii"), ("VNI-Windows", "vni")):
         letters = {bytes.fromhex(row[column]): row["letter"] for row in rows if row[column]}
