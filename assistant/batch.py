@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,3 +74,7 @@ def answers(found: Iterable[bytes], ask: Callable[[Question], dict[str, object]]
             yield {"id": asked.id, **ask(asked)}
         except PlanAssistantError as error:
             yield {"id": asked.id, "question": asked.question, "error": str(error)}
+        except Exception as fault:  # a fault of the program costs its own line only; nothing of it is hidden
+            traceback.print_exc()
+            said = " ".join(f"a fault of the program: {type(fault).__name__}: {fault}".split())
+            yield {"id": asked.id, "question": asked.question, "error": said}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ingest.errors import BadInput, PlanAssistantError
 
@@ -24,7 +24,10 @@ FORMATS = ("table", "json", "csv", "xlsx")
 
 
 class Parser(argparse.ArgumentParser):
-    """An `ArgumentParser` whose errors are one line, as all errors of the command line are."""
+    """An `ArgumentParser` whose errors are one line, and whose options are typed in full, so that scripts last."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(allow_abbrev=False, **given)
 
     def error(self, message: str) -> NoReturn:
         raise BadInput(f"{message} (see {self.prog} --help)")

@@ -98,10 +98,14 @@ def theme() -> gr.themes.Base:
     )
 
 
-def serve(app: FastAPI, host: str, port: int, *, force: bool, said: Callable[[str], None]) -> None:
-    """Answer until interrupted. `said` gets the page's address once the port is ours."""
+def check_host(host: str, *, force: bool) -> None:
+    """`BadInput` where others could reach the page, which has no log-in, unless that is what somebody insists on."""
     if not local(host) and not force:
         raise BadInput(f"--host {host}: the page has no log-in, so it listens on this machine alone; --force to insist")
+
+
+def serve(app: FastAPI, host: str, port: int, said: Callable[[str], None]) -> None:
+    """Answer until interrupted. `said` gets the page's address once the port is ours."""
     listener = _listener(host, port)
     shown = f"[{host}]" if ":" in host else host
     said(f"http://{shown}:{listener.getsockname()[1]}")

@@ -1,0 +1,227 @@
+"""What each command does: settings, library, answer, output. One function a command; the result is the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from ingest.serial import record_fields
+
+from assistant import record_filter, record_output, terminal
+from assistant.batch import Question, answers, lines
+from assistant.library import Library
+from assistant.settings import load_settings, unknown_keys
+from ingest.errors import BadInput
+from vectorstore.intake import Intake, Status
+
+Fields = dict[str, Any]
+
+
+@contextmanager
+def library(options: Namespace, *, fill: bool = True) -> Iterator[Library]:
+    """The library of the options, closed afterwards; with the five plans at its first use, if `fill`."""
+    for line in unknown_keys():
+        print(f"plan-assistant: {line}", file=sys.stderr)
+    opened = Library(load_settings(**_setting_arguments(options)))
+    try:
+        if fill:
+            with terminal.progress() as progress:
+                opened.fill(progress)
+        yield opened
+    finally:
+        opened.close()
+
+
+def _setting_arguments(options: Namespace) -> Fields:
+    return {key: getattr(options, key, None) for key in ("store", "host", "port")}
+
+
+def serve(options: Namespace) -> int:
+    """The chat, until interrupted."""
+    from assistant import ui_server  # noqa: PLC0415  (Gradio takes two seconds to import)
+    from assistant.build import assistant_of  # noqa: PLC0415
+
+    settings = load_settings(**_setting_arguments(options))
+    ui_server.check_host(settings.host, force=options.force)
+    with library(options) as opened:
+        assistant = assistant_of(opened)
+
+        def places() -> list[str]:
+            return [str(plan.locality or plan.id) for plan in opened.store.snapshot().plans.values()]
+
+        app = ui_server.build_app(assistant, places, settings.language, settings.host)
+        ui_server.serve(app, settings.host, settings.port, lambda url: print(f"Trợ lý kế hoạch: {url}", flush=True))
+    return 0
+
+
+def ask(options: Namespace) -> int:
+    """One question, or a file of them."""
+    if (options.question is None) == (options.batch is None):
+        raise BadInput("give either a question or --batch FILE.jsonl (see plan-assistant ask --help)")
+    if options.batch is not None and options.history:
+        raise BadInput('--history belongs to one question; in a file each line has its own "history"')
+    found = lines(options.batch) if options.batch is not None else []
+    with library(options) as opened:
+        from assistant.build import assistant_of  # noqa: PLC0415
+
+        assistant = assistant_of(opened)
+        plans = tuple(options.plan)
+        record_filter.chosen_plans(opened.store.snapshot().plans, plans)
+
+        def answered(asked: Question) -> Fields:
+            given = assistant.ask(asked.question, asked.history, plans, options.today).to_json()
+            return {"id": asked.id, **{key: value for key, value in given.items() if key != "id"}}
+
+        if options.batch is not None:
+            for answer in answers(found, answered):
+                print(json.dumps(answer, ensure_ascii=False), flush=True)
+            return 0
+        answer = answered(Question(None, options.question, tuple(options.history)))
+    if options.json:
+        _print_json(answer)
+    else:
+        terminal.print_answer(answer, terminal.output())
+    return 0
+
+
+def ingest(options: Namespace) -> int:
+    """Files and folders into the store; 1 where any of them failed, with the rest taken in."""
+    with library(options, fill=not options.paths) as opened, terminal.progress() as progress:
+        if options.paths:
+            taken = opened.take_in(options.paths, progress)
+        else:
+            from ingest.load import bundled_plans  # noqa: PLC0415
+
+            taken = opened.take_in(bundled_plans(), progress)
+    return _taken(taken, options)
+
+
+def reindex(options: Namespace) -> int:
+    """Stored plans read again where the reader or the encoder got better."""
+    with library(options) as opened, terminal.progress() as progress:
+        taken = opened.reindex(progress)
+    return _taken(taken, options)
+
+
+def _taken(taken: Sequence[Intake], options: Namespace) -> int:
+    rows = [_intake_fields(intake) for intake in taken]
+    if options.json:
+        _print_json(rows)
+    else:
+        shown = ("file", "status", "plan", "passages", "records", "seconds")
+        terminal.print_rows("Files", [{key: row[key] for key in shown} for row in rows], terminal.output())
+        for row in rows:
+            for warning in row["warnings"]:
+                print(f"{row['file']}: {warning}", file=sys.stderr)
+    failed = [intake for intake in taken if intake.status is Status.FAILED]
+    for intake in failed:
+        print(f"plan-assistant: {intake.error}", file=sys.stderr)
+    if not taken:
+        raise BadInput("no plan was found there: no file with a known ending (.txt, .md, …)")
+    return 1 if failed else 0
+
+
+def _intake_fields(intake: Intake) -> Fields:
+    return {
+        "file": str(intake.path),
+        "status": str(intake.status),
+        "plan": intake.plan,
+        "passages": intake.passages,
+        "records": intake.records,
+        "seconds": round(intake.seconds, 3),
+        "warnings": list(intake.warnings),
+        "error": intake.error,
+    }
+
+
+def plans(options: Namespace) -> int:
+    """What is in the store."""
+    with library(options) as opened:
+        snapshot = opened.store.snapshot()
+    rows = [
+        {
+            "plan": id_,
+            "locality": str(plan.locality) if plan.locality else None,
+            "province": plan.locality.province if plan.locality else None,
+            "document": plan.document,
+            "title": plan.title,
+            "records": len(plan.records),
+            "passages": snapshot.entries[id_].passages,
+            "file": snapshot.entries[id_].source_name,
+            "sha256": snapshot.entries[id_].source_sha256,
+            "added": snapshot.entries[id_].added,
+        }
+        for id_, plan in snapshot.plans.items()
+    ]
+    if options.json:
+        _print_json(rows)
+    else:
+        shown = ("plan", "locality", "province", "document", "records", "passages", "added")
+        terminal.print_rows("Plans", [{key: row[key] for key in shown} for row in rows], terminal.output())
+    return 0
+
+
+def remove(options: Namespace) -> int:
+    """A plan, out of the store."""
+    with library(options, fill=False) as opened:
+        opened.remove(options.plan)
+    print(f"{options.plan}: removed")
+    return 0
+
+
+def records(options: Namespace) -> int:
+    """The exact records, as asked for."""
+    if options.format == "xlsx" and sys.stdout.isatty():
+        raise BadInput("an Excel sheet is no text: send it to a file with > records.xlsx")
+    with library(options) as opened:
+        chosen = record_filter.chosen_plans(opened.store.snapshot().plans, options.plan)
+    found = record_filter.matching(chosen, options.kind, options.appendix, options.lead)
+    rows = [record_fields(record) for record in found]
+    if options.format == "json":
+        record_output.write_json(rows, sys.stdout)
+    elif options.format == "csv":
+        record_output.write_csv(rows, sys.stdout)
+    elif options.format == "xlsx":
+        record_output.write_xlsx(rows, sys.stdout.buffer)
+    else:
+        record_output.print_tables(rows, terminal.output())
+    return 0
+
+
+def search(options: Namespace) -> int:
+    """The passages nearest to a query, best first."""
+    if not options.query.strip():
+        raise BadInput("the query is empty; give some words to look for")
+    with library(options) as opened:
+        snapshot = opened.store.snapshot()
+        record_filter.chosen_plans(snapshot.plans, options.plan)
+        hits = opened.index().search(options.query, options.k, options.plan or None)
+    rows = [
+        {
+            "rank": rank,
+            "plan": hit.passage.plan,
+            "locality": str(snapshot.plans[hit.passage.plan].locality or hit.passage.plan),
+            "document": snapshot.plans[hit.passage.plan].document,
+            "place": hit.passage.place,
+            "page": hit.passage.page,
+            "score": round(float(hit.score), 4),
+            "dense": round(float(hit.dense), 4),
+            "keyword": round(float(hit.keyword), 4),
+            "quote": hit.passage.quote,
+            "spans": [list(span) for span in hit.passage.spans],
+        }
+        for rank, hit in enumerate(hits, 1)
+    ]
+    if options.json:
+        _print_json(rows)
+    else:
+        terminal.print_hits(rows, terminal.output())
+    return 0
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
