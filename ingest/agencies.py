@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -79,6 +79,7 @@ def _lexicon() -> _Lexicon:
     )
 
 
+@lru_cache(maxsize=8192)
 def agencies(cell: str) -> tuple[Agency, ...]:
     """The agencies of a cell, in order, each name as printed (folded); an empty cell has none."""
     found = []
@@ -98,6 +99,7 @@ def is_generic(name: str) -> bool:
     return len(re.findall(_NOUN, words)) > 1
 
 
+@lru_cache(maxsize=8192)
 def starts_agency(text: str) -> bool:
     """Whether a text begins as an agency's name does, known or not."""
     words = canonical(text).lstrip(_EDGE)
@@ -108,6 +110,7 @@ def starts_agency(text: str) -> bool:
     return any(pattern.match(words) for pattern in patterns)
 
 
+@lru_cache(maxsize=8192)
 def agency_key(name: str) -> str:
     """The canonical, unaccented key: "Trạm Y Tế xã", "TYT" and "trạm y tế đặc khu Kiên Hải" are "tram y te"."""
     lexicon = _lexicon()

@@ -18,6 +18,8 @@ _KEEP = 6
 _MOST_LINES = 24  # lines of a cell of agencies or of a deadline
 _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
 _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
+_WAS_WHOLE = -4.0
+_ENDS_IN_NAME = -3.0  # the free text before a column of agencies seldom ends in the name of one
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
 
@@ -53,32 +55,59 @@ def _through(segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], space
     so_far = [Cut(0.0, tuple(() for _ in roles))]
     for number, segment in enumerate(segments):
         whole = number == len(segments) - 1
-        found = [cut for start in so_far for cut in _cut_segment(segment, roles, start.cells, spaced, whole, number == 0)]
-        so_far = sorted(found, key=lambda cut: -cut.score)[: _KEEP if whole else 3 * _KEEP]
+        found = [cut for start in so_far for cut in _cut_segment(segment, roles, start, spaced, whole)]
+        so_far = sorted(found, key=lambda cut: -cut.score)[:_KEEP]
     return so_far
 
 
 def _cut_segment(
-    lines: Sequence[Piece], roles: tuple[Role, ...], before: tuple[tuple[Piece, ...], ...], spaced: bool, whole: bool, first: bool
+    lines: Sequence[Piece], roles: tuple[Role, ...], before: Cut, spaced: bool, whole: bool
 ) -> list[Cut]:
     """The best ways to give all lines of one page to the columns, each going on from what it has."""
+    after_name = _after_name(lines)
     states: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
-    states[0] = [Cut(0.0, ())]
-    for role, had in zip(roles, before, strict=True):
+    states[0] = [Cut(before.score, ())]
+    first = not any(before.cells)
+    for role, had in zip(roles, before.cells, strict=True):
         following: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
         for start, cuts in enumerate(states):
             if not cuts:
                 continue
             for end in _ends(role, lines, start, bool(had)):
                 cell = (*had, *lines[start:end])
-                score = likeness(role, words_of(cell), whole) + _breaks(role, lines[start:end], spaced)
+                score = (_change(role, had, cell, whole)) + _breaks(role, lines[start:end], spaced)
                 if not first and role in FREE and end > start and lines[start].text[:1].islower():
                     score += 0.5
+                if role in FREE and end > start and end in after_name:
+                    score += _ENDS_IN_NAME
+                if had and end > start and role not in FREE:
+                    score += _going_on(role, had)
                 if score < -30:
                     continue
                 following[end] += [Cut(cut.score + score, (*cut.cells, cell)) for cut in cuts]
         states = [sorted(cuts, key=lambda cut: -cut.score)[:_KEEP] for cuts in following]
     return states[-1]
+
+
+def _change(role: Role, had: tuple[Piece, ...], cell: tuple[Piece, ...], whole: bool) -> float:
+    """What these lines add to the cell's likeness; a cell begun on an earlier page has been counted there."""
+    return likeness(role, words_of(cell), whole) - (likeness(role, words_of(had), False) if had else 0.0)
+
+
+def _going_on(role: Role, had: tuple[Piece, ...]) -> float:
+    """A cell of names or a deadline that was whole before the page cut seldom goes on after it."""
+    return _WAS_WHOLE if likeness(role, words_of(had)) >= 5 else 0.0
+
+
+def _after_name(lines: Sequence[Piece]) -> frozenset[int]:
+    """Where lines end that are, alone or with those above, the whole name of a known agency."""
+    found = set()
+    for start, line in enumerate(lines):
+        if line.text[:1].isupper() and starts_agency(words_of(lines[start : start + 3])):
+            for end in range(start + 1, min(start + 6, len(lines)) + 1):
+                if likeness(Role.LEAD, words_of(lines[start:end])) >= 5:
+                    found.add(end)
+    return frozenset(found)
 
 
 def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> range:

@@ -34,6 +34,11 @@ _DEADLINE_START = re.compile(
     r"|cuối|đầu|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
 )
 _DEADLINE_WORDS = 18
+_DEADLINE_VOCABULARY = re.compile(
+    r"(?<!\w)(?:quý|qúy|quí|tháng|năm|trước|đến|từ|hằng|hàng|thường|xuyên|giai|đoạn|trong|ngày|hoàn|thành|định|kỳ|cuối|đầu"
+    r"|hết|chậm|muộn|nhất|liên|tục|mỗi|nhiệm|và|theo|từng|triển|khai|thực|hiện|lần|tiếp|những|các|i{1,3}|iv|sau|tuần|xong"
+    r"|[\d/.,-]+)(?!\w)"
+)
 _NOT_IN_NAMES = re.compile(
     r"(?<!\w)(?:được|theo|là|để|nhằm|về|trong|đối với|các hoạt động|thực hiện|triển khai|bảo đảm|nâng cao|tăng cường"
     r"|xây dựng|phục vụ nhu|đạt|trên(?! địa bàn)|đến|từ|năm)(?!\w)"
@@ -47,7 +52,7 @@ _FIGURE = re.compile(r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|gi
 _CONNECTOR = re.compile(r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở))$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def likeness(role: Role, words: str, whole: bool = True) -> float:
     """How well the words make a cell of this role; not `whole` where a page cut may have ended them early."""
     if not words:
@@ -73,6 +78,7 @@ def _free_like(role: Role, words: str, whole: bool) -> float:
     return score
 
 
+@lru_cache(maxsize=8192)
 def begins_deadline(words: str) -> bool:
     return _DEADLINE_START.match(canonical(words)) is not None
 
@@ -87,7 +93,9 @@ def _deadline_like(words: str, whole: bool) -> float:
         return -2.0 if not whole and len(words.split()) <= 4 else -6.0
     if not words[:1].isupper() and not words[:1].isdigit():
         return 0.0
-    ending = -2.5 if whole and _CONNECTOR.search(canonical(words)) else 0.0
+    strange = 0 if found.kind is DueKind.CONDITIONAL else len(_DEADLINE_VOCABULARY.sub(" ", canonical(words)).split())
+    ending = -0.4 * strange if "theo" in canonical(words) else -1.0 * strange
+    ending += -2.5 if whole and _CONNECTOR.search(canonical(words)) else 0.0
     return (3.5 if found.kind is DueKind.CONDITIONAL else 6.0) + ending
 
 
@@ -107,6 +115,8 @@ def _agencies_like(words: str, whole: bool) -> float:
             score -= 5.0
     if whole and _CONNECTOR.search(lower):
         score -= 4.0
+    if lower.endswith(";"):
+        score -= 1.0
     if len({agency_key(agency.name) for agency in names}) < len(names):
         score -= 2.0
     return score

@@ -18,6 +18,9 @@ from ingest.records import Cell, Span
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SPACES = frozenset("\u00a0\u1680\u202f\u205f\u3000") | {chr(code) for code in range(0x2000, 0x200B)}
+_UNUSUAL = re.compile(
+    "[" + "".join(re.escape(character) for character in sorted(_INVISIBLE | _SPACES)) + "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]"
+)
 _SYLLABLE = re.compile(r"[^\W_]+(?:[.,/-][^\W_]+)*", re.UNICODE)
 
 # The old placement of the tone mark ("hoá", "khoẻ", "thuý") and the new one ("hóa", "khỏe", "thúy") are both in
@@ -138,6 +141,8 @@ def _normal_cluster(cluster: str) -> str:
 
 def normalise(text: str) -> str:
     """NFC, plain spaces, no invisible characters; a second pass changes nothing."""
+    if unicodedata.is_normalized("NFC", text) and not _UNUSUAL.search(text):
+        return text
     return NormalText(text).normal
 
 
