@@ -1,0 +1,319 @@
+"""Who chairs, who coordinates, by when, what stands in a row, which tasks: answered from the rows of appendices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from assistant.answers.wordings import filters_text, listed, scope_text, shown, value_or_blank
+from assistant.calibration import CALIBRATION
+from assistant.evidence import Evidence, Reason
+from assistant.matching import Match, Topic
+from assistant.timeframe import SOON, due_around, due_within, overdue
+from assistant.turns import Ask, AskedAgency, Claim, Coverage, Draft, Query, Role, Status
+from assistant.world import World
+from ingest.records import AnyRecord, DueKind, Duty, Report, Target, Task
+from prompts import phrase
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def find_one(query: Query, world: World) -> Evidence:
+    """The row (or the few that fit equally well) that a question about one task means, plan by plan."""
+    plans = world.scope(query)
+    tasks = world.records(Task, plans)
+    if query.numbers:
+        return _numbered(query, world, tasks, plans)
+    topic = world.topic(query)
+    if not topic:
+        return Evidence(reason=Reason.NO_TOPIC, total=len(tasks), plans=plans)
+    chosen, equal = _best(query, world.matcher.records(topic, tasks))
+    if chosen:
+        return Evidence(tuple(m.record for m in chosen if m.record), len(tasks), plans, equal=equal, matches=chosen)
+    return _instead(query, world, topic, plans, len(tasks))
+
+
+def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[str, ...]) -> Evidence:
+    """Rows by their number; a target's row where no task has it."""
+    rows: Sequence[Task | Target] = [task for task in tasks if _in_part(task, query) and task.number in query.numbers]
+    if not rows:
+        targets = [t for t in world.records(Target, plans) if t.appendix]
+        rows = [target for target in targets if _in_part(target, query) and target.number in query.numbers]
+    if rows and query.topic and len(rows) > 1:
+        best = world.matcher.records(world.topic(query), rows)
+        rows = [m.record for m in best if m.coverage >= best[0].coverage - 0.01 and isinstance(m.record, (Task, Target))]
+    if not rows:
+        return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_ROW)
+    return Evidence(tuple(rows), len(tasks), plans, equal=len(rows) > 1)
+
+
+def _best(query: Query, matches: Sequence[Match]) -> tuple[tuple[Match, ...], bool]:
+    """The best of each plan, with those that fit as well; a plan far behind another one's fit has no such task."""
+    least = CALIBRATION.row_english if query.language == "en" else CALIBRATION.row
+    fitting = [match for match in matches if match.coverage >= least]
+    if not fitting:
+        return (), False
+    summit = max(match.coverage for match in fitting)
+    by_plan: dict[str, list[Match]] = {}
+    for match in fitting:
+        assert match.record
+        by_plan.setdefault(match.record.plan, []).append(match)
+    chosen: list[Match] = []
+    equal = False
+    for found in by_plan.values():
+        top = max(found, key=lambda match: match.score)
+        if top.coverage < summit - 0.15:
+            continue
+        same = [
+            m for m in found if m.coverage >= top.coverage - CALIBRATION.tie and m.score >= top.score - CALIBRATION.tie_score
+        ]
+        equal = equal or len(same) > 1
+        chosen += same
+    return tuple(chosen), equal
+
+
+def _instead(query: Query, world: World, topic: Topic, plans: tuple[str, ...], total: int) -> Evidence:
+    """No row fits: a duty, a report or a target of the same plans, or the row of another plan (a false premise)."""
+    if query.ask in (Ask.CHAIR, Ask.COORDINATE):
+        duties = world.records(Duty, plans)
+        chosen, equal = _best(query, world.matcher.records(topic, duties))
+        chosen = tuple(match for match in chosen if match.coverage >= CALIBRATION.row_listed)
+        if chosen:
+            return Evidence(_records(chosen), total + len(duties), plans, equal=equal, matches=chosen)
+    if query.ask is Ask.DEADLINE:
+        dated = [*world.records(Report, plans), *(t for t in world.records(Target, plans) if t.year)]
+        chosen, equal = _best(query, world.matcher.records(topic, dated))
+        chosen = tuple(match for match in chosen if match.coverage >= CALIBRATION.row_listed)
+        if chosen:
+            return Evidence(_records(chosen), total + len(dated), plans, equal=equal, matches=chosen)
+    near = tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage)
+    others: tuple[AnyRecord, ...] = ()
+    if query.scope.named:
+        elsewhere = [task for task in world.records(Task, world.plans) if task.plan not in plans]
+        others = _records(_best(query, world.matcher.records(topic, elsewhere))[0])
+    reason = Reason.NO_MATCH if total else Reason.NO_TASK_TABLE
+    return Evidence(total=total, plans=plans, others=others, near=near, reason=reason)
+
+
+def _records(matches: Iterable[Match]) -> tuple[AnyRecord, ...]:
+    return tuple(match.record for match in matches if match.record)
+
+
+def find_all(query: Query, world: World) -> Evidence:
+    """Every task that all the conditions of a question hold for, and what is to be mentioned beside them."""
+    plans = world.scope(query)
+    tasks = world.records(Task, plans)
+    unknown = [agency for agency in query.agencies if not agency.known]
+    if unknown and not any(agency.known for agency in query.agencies):
+        return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_AGENCY)
+    found = [task for task in tasks if _in_part(task, query)]
+    if query.numbers:
+        found = [task for task in found if task.number in query.numbers]
+    for agency in query.agencies:
+        found = [task for task in found if _has_part(task, agency)]
+    apart: dict[str, tuple[AnyRecord, ...]] = {}
+    if query.blank:
+        found = [task for task in found if getattr(task, query.blank) is None]
+    elif query.time:
+        apart["wider"] = tuple(task for task in found if query.time.what == "due_in" and due_around(task.due, query.time))
+        found = [task for task in found if _in_time(task, query)]
+    if query.topic:
+        found = _about(query, world, found)
+    if query.agencies and not query.blank:
+        apart |= _beside(query, world, plans, found)
+    if not found:
+        return Evidence(total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE)
+    return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
+    """Tasks about the topic, in the order of the plan."""
+    matches = world.matcher.records(world.topic(query), tasks)
+    least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
+    fitting = {id(match.record) for match in matches if match.coverage >= least}
+    return [task for task in tasks if id(task) in fitting]
+
+
+def _beside(query: Query, world: World, plans: tuple[str, ...], found: Sequence[Task]) -> dict[str, tuple[AnyRecord, ...]]:
+    """Tasks of the generic party, and duties of the agencies, which are no rows of theirs."""
+    keys = {agency.key for agency in query.agencies}
+    lead = all(agency.role is not Role.COORDINATING for agency in query.agencies)
+    generic = [
+        task
+        for task in world.records(Task, plans)
+        if lead and any(a.generic for a in task.leads) and task not in found and (query.time is None or _in_time(task, query))
+    ]
+    duties = [duty for duty in world.records(Duty, plans) if keys & {agency.key for agency in duty.agencies}]
+    narrowed = bool(query.time or query.topic)
+    return {"generic": tuple(generic) if not query.topic else (), "duties": () if narrowed else tuple(duties)}
+
+
+def _has_part(task: Task, agency: AskedAgency) -> bool:
+    keys = {a.key for a in task.leads} if agency.role is Role.LEAD else {a.key for a in task.coordinators}
+    if agency.role is Role.ANY:
+        keys = {a.key for a in task.leads}
+    return agency.key in keys
+
+
+def _in_time(task: Task, query: Query) -> bool:
+    time = query.time
+    assert time is not None
+    if time.what == "overdue":
+        return overdue(task.due, query.today) and (time.end is None or due_within(task.due, time))
+    if time.what == "recurring":
+        return task.due is not None and (task.due.kind is DueKind.RECURRING or task.due.also_recurring)
+    if time.what == "due_soon":
+        time = replace(time, start=query.today, end=query.today + SOON)
+        return task.due is not None and task.due.end is not None and query.today <= task.due.end <= query.today + SOON
+    return due_within(task.due, time)
+
+
+def _in_part(record: Task | Target, query: Query) -> bool:
+    """Whether a row stands in the appendix and the group that a question names, in any spelling ("2", "02", "II")."""
+    if query.appendix and (not record.appendix or _numeral(record.appendix) != _numeral(query.appendix)):
+        return False
+    return not query.group or (record.group is not None and _numeral(record.group) == _numeral(query.group))
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def _numeral(label: str) -> int | None:
+    """The number in "Phụ lục 02", "II. Tập trung …", "2"."""
+    match = re.search(r"\b(\d{1,2})\b|\b([ivx]+)\b", label.lower())
+    if not match:
+        return None
+    if match.group(1):
+        return int(match.group(1))
+    values = [_ROMAN[letter] for letter in match.group(2)]
+    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
+
+
+# --- composing ----------------------------------------------------------------------------------------------------
+
+
+def compose_one(query: Query, evidence: Evidence, world: World) -> Draft:
+    """One sentence a row: what was asked first, then the rest of the row."""
+    claims: list[Claim] = []
+    records = evidence.records
+    if evidence.equal and len(records) > 1 and query.ask is not Ask.ROW:
+        claims.append(Claim(phrase("which_of_these", query.language, count=len(records)), derived=(str(len(records)),)))
+    claims += [_row_claim(query, record, world) for record in records]
+    return Draft(Status.ANSWERED, tuple(claims), records, Coverage(len(records), evidence.total, len(evidence.plans)))
+
+
+def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
+    language, source = query.language, world.cite(record)
+    locality = world.locality(record.plan)
+    if isinstance(record, Duty):
+        return Claim(phrase("duty_chair", language, agency=record.agency, duty=record.duty, locality=locality), (source,))
+    if isinstance(record, Report):
+        to = phrase("report_to", language, to=record.to) if record.to else ""
+        text = phrase("report_item", language, locality=locality, report=record.report, deadline=record.deadline or phrase("blank", language), to=to)
+        return Claim(text, (source,))
+    if isinstance(record, Target):
+        year = phrase("figure_year", language, year=record.year) if record.year else ""
+        text = phrase("figure", language, locality=locality, indicator=record.indicator, value=shown(record), year=year)
+        return Claim(text, (source,), derived=(str(record.year),) if record.year else ())
+    assert isinstance(record, Task)
+    return Claim(" ".join(_sentences(query, record, locality)), (source,))
+
+
+def _sentences(query: Query, task: Task, locality: str) -> list[str]:
+    language = query.language
+    said = {
+        "lead": value_or_blank("with_lead", language, lead=task.lead),
+        "coordinating": value_or_blank("with_coordinating", language, coordinating=task.coordinating),
+        "deadline": value_or_blank("with_deadline", language, deadline=task.deadline),
+    }
+    asked = {Ask.CHAIR: "lead", Ask.COORDINATE: "coordinating", Ask.DEADLINE: "deadline"}.get(query.ask)
+    sentences = []
+    if asked:
+        key = {"lead": "chair", "coordinating": "coordinate", "deadline": "deadline"}[asked]
+        sentences += _verdict(query, task) if asked == "lead" else []
+        sentences.append(value_or_blank(key, language, task=task.task, locality=locality, **{asked: getattr(task, asked)}))
+        del said[asked]
+    else:
+        sentences.append(phrase("row", language, place=task.place, task=task.task, locality=locality))
+    sentences += [text for text in said.values() if text]
+    if task.product:
+        sentences.append(phrase("with_product", language, product=task.product))
+    return sentences
+
+
+def _verdict(query: Query, task: Task) -> list[str]:
+    """Yes or no where a question names the agency that it takes to be the chair."""
+    named = [agency for agency in query.agencies if agency.role is Role.LEAD]
+    if not query.yes_no or not named:
+        return []
+    if named[0].key in {agency.key for agency in task.leads}:
+        return [phrase("yes", query.language)]
+    return [phrase("no", query.language, agency=named[0].name)]
+
+
+def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
+    """How many, then the rows plan by plan, then what is to be mentioned beside them."""
+    language, tasks = query.language, [r for r in evidence.records if isinstance(r, Task)]
+    scope = scope_text(query, world, evidence.plans)
+    key = "tasks_one" if len(tasks) == 1 else "tasks_count"
+    filters = filters_text(query, world)
+    values = {"count": len(tasks)} if key == "tasks_count" else {}
+    head = phrase(key, language, filters=filters, scope=scope, **values)
+    claims = [Claim(head, tuple(world.cite(task) for task in tasks), derived=_derived(query, len(tasks), evidence))]
+    plans = list(dict.fromkeys(task.plan for task in tasks))
+    for plan in plans:
+        here = [task for task in tasks if task.plan == plan]
+        if len(plans) > 1:
+            total = sum(1 for _ in world.records(Task, [plan]))
+            text = phrase("plan_heading", language, locality=world.locality(plan), count=len(here), total=total)
+            claims.append(Claim(text, tuple(world.cite(task) for task in here), derived=(str(len(here)), str(total))))
+        claims += [_item(task, world, language) for task in here]
+    claims += apart_claims(query, evidence, world)
+    return Draft(Status.ANSWERED, tuple(claims), tuple(tasks), Coverage(len(tasks), evidence.total, len(evidence.plans)))
+
+
+def _item(task: Task, world: World, language: str) -> Claim:
+    blank = phrase("blank", language)
+    text = phrase(
+        "task_item",
+        language,
+        place=task.place,
+        task=task.task,
+        lead=task.lead or blank,
+        coordinating=task.coordinating or blank,
+        deadline=task.deadline or blank,
+    )
+    return Claim("- " + text, (world.cite(task),))
+
+
+def apart_claims(query: Query, evidence: Evidence, world: World) -> list[Claim]:
+    """Sentences on records that are mentioned beside the answer, with their places."""
+    claims = []
+    for name, key in (("generic", "apart_generic"), ("duties", "apart_duties"), ("tasks", "apart_tasks"), ("wider", "apart_wider")):
+        records = evidence.apart.get(name, ())
+        if not records:
+            continue
+        places = listed([_place(record, world, evidence.plans) for record in records], query.language)
+        values: dict[str, object] = {"places": places}
+        if key in ("apart_generic", "apart_tasks"):
+            values["count"] = len(records)
+        claims.append(Claim(phrase(key, query.language, **values), tuple(map(world.cite, records)), derived=(str(len(records)),)))
+    return claims
+
+
+def _place(record: AnyRecord, world: World, plans: Sequence[str]) -> str:
+    return record.place if len(plans) == 1 else f"{record.place} ({world.locality(record.plan)})"
+
+
+def _derived(query: Query, count: int, evidence: Evidence) -> tuple[str, ...]:
+    """Values of the first sentence that code computed or that repeat the question."""
+    values = [str(count), str(len(evidence.plans)), query.subject, f"{query.today:%d/%m/%Y}", "90"]
+    if query.time:
+        values.append(query.time.text)
+        values += [f"{day:%d/%m/%Y}" for day in (query.time.start, query.time.end) if day]
+    values += [agency.name for agency in query.agencies]
+    return tuple(value for value in values if value)
+
+

@@ -1,0 +1,74 @@
+"""Pieces of sentences that several families of answers share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.turns import Query, Role
+from assistant.world import World
+from ingest.records import Target
+from prompts import phrase
+
+
+def value_or_blank(key: str, language: str, **values: object) -> str:
+    """The phrase of a key, or of its "_blank" form where a value is None; "" where that form is not needed."""
+    if any(value is None for value in values.values()):
+        kept = {name: value for name, value in values.items() if value is not None}
+        return "" if key == "with_lead" else phrase(f"{key}_blank", language, **kept)
+    return phrase(key, language, **values)
+
+
+def listed(parts: Sequence[str], language: str, most: int = 40) -> str:
+    """Parts in one line; what goes beyond `most` is cut with an ellipsis."""
+    return "; ".join(parts[:most]) + ("; …" if len(parts) > most else "")
+
+
+def shown(target: Target) -> str:
+    """A target's value with its unit, as the plan writes them: "trên 95%", "≥ 68 năm"."""
+    if target.value is None:
+        return "–"
+    if not target.unit or target.value.rstrip().endswith(target.unit):
+        return target.value
+    return target.value + (target.unit if target.unit == "%" else f" {target.unit}")
+
+
+def scope_text(query: Query, world: World, plans: Sequence[str]) -> str:
+    """ " – đặc khu Kiên Hải", or " trong 5 kế hoạch"."""
+    if len(plans) <= 2:
+        names = phrase("and", query.language).join(world.locality(plan) for plan in plans)
+        return phrase("in_place", query.language, locality=names)
+    return phrase("in_plans", query.language, count=len(plans))
+
+
+def filters_text(query: Query, world: World) -> str:
+    """The conditions of a question in words: " do Phòng Kinh tế chủ trì có thời hạn trong quý IV/2026"."""
+    language = query.language
+    parts = []
+    for agency in query.agencies:
+        key = {Role.LEAD: "filter_lead", Role.COORDINATING: "filter_coordinating", Role.ANY: "filter_lead"}[agency.role]
+        names = world.known.agencies.get(agency.key, ())
+        parts.append(phrase(key, language, agency=min(names, key=len) if names else agency.name))
+    if query.topic and query.subject:
+        parts.append(phrase("filter_topic", language, subject=query.subject))
+    if query.blank:
+        parts.append(phrase(f"filter_blank_{query.blank}", language))
+    elif query.time:
+        parts.append(_time_text(query))
+    return "".join(parts)
+
+
+def _time_text(query: Query) -> str:
+    assert query.time
+    today = f"{query.today:%d/%m/%Y}"
+    if query.time.what == "overdue":
+        return phrase("filter_overdue", query.language, today=today)
+    if query.time.what == "due_soon":
+        return phrase("filter_soon", query.language, today=today)
+    if query.time.what == "recurring":
+        return phrase("filter_recurring", query.language)
+    start, end = query.time.start, query.time.end
+    days = " – ".join(f"{day:%d/%m/%Y}" for day in (start, end) if day)
+    text = query.time.text or days
+    if start is None or end is None:
+        text = f"{query.time.text} ({'…' if start is None else ''}{days}{'…' if end is None else ''})"
+    return phrase("filter_time", query.language, time=text)

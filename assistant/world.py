@@ -1,0 +1,75 @@
+"""One state of the store as answering needs it: plans, records by kind, matching, places, and sources to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from assistant.known import Known
+from assistant.matching import Matcher, Topic
+from assistant.places import Places
+from assistant.turns import Query, Source
+from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record
+from vectorstore.hybrid import HybridIndex
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+@dataclass(frozen=True)
+class World:
+    """Built once for each state of the store."""
+
+    known: Known
+    index: HybridIndex
+
+    @cached_property
+    def plans(self) -> dict[str, Plan]:
+        return dict(self.known.plans)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.known.localities)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.known, self._meanings)
+
+    def _meanings(self, text: str, passages: Sequence[str]) -> dict[str, float]:
+        return {hit.passage.id: hit.dense for hit in self.index.score(text, passages)}
+
+    def scope(self, query: Query) -> tuple[str, ...]:
+        """The plans that a question is about: those it names, else all."""
+        return query.scope.plans or tuple(self.plans)
+
+    def records(self, kind: type[Kind], plans: Iterable[str]) -> tuple[Kind, ...]:
+        return tuple(record for plan in plans for record in self.plans[plan].records if isinstance(record, kind))
+
+    def passages(self, plans: Iterable[str]) -> tuple[Passage, ...]:
+        wanted = set(plans)
+        return tuple(passage for passage in self.known.passages if passage.plan in wanted)
+
+    def topic(self, query: Query) -> Topic:
+        """The topic of a question; its text is what is encoded."""
+        text = query.subject or query.question
+        return Topic(query.topic, query.unaccented, query.question if query.language == "en" else text)
+
+    def locality(self, plan: str) -> str:
+        place = self.plans[plan].locality
+        return str(place) if place else plan
+
+    def header(self, plan: str, field: str) -> HeaderField | None:
+        """A header field of a plan, None where the reader has none."""
+        return next(
+            (r for r in self.plans[plan].records if isinstance(r, HeaderField) and r.field == field), None
+        )
+
+    def cite(self, record: AnyRecord) -> Source:
+        """The source of a record."""
+        plan = self.plans[record.plan]
+        return Source(plan.id, self.locality(plan.id), plan.document, record.place, record.quote, record.spans, record.page)
+
+    def cite_passage(self, passage: Passage) -> Source:
+        plan = self.plans[passage.plan]
+        return Source(plan.id, self.locality(plan.id), plan.document, passage.place, passage.quote, passage.spans, passage.page)
