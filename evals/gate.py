@@ -1,0 +1,67 @@
+"""The gate: the figures that a run must reach, from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from evals.cases import DATA, THRESHOLDS, CaseFileError
+
+
+class Thresholds(BaseModel):
+    """Figures by name: the least or the most that they may be."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at_least: dict[str, float] = {}
+    at_most: dict[str, float] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A figure that does not reach its threshold; `got` is None where it could not be scored."""
+
+    figure: str
+    got: float | None
+    bound: str
+    threshold: float
+
+    def __str__(self) -> str:
+        got = "not scored" if self.got is None else f"{self.got:.4f}"
+        return f"{self.figure}: {got}, must be {self.bound.replace('_', ' ')} {self.threshold}"
+
+
+def load_thresholds(path: Path | None = None) -> Thresholds:
+    """The thresholds of a file, by default those of the package; a figure that does not exist is refused at use."""
+    path = path or DATA / THRESHOLDS
+    try:
+        return Thresholds.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CaseFileError(f"{path.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except (OSError, yaml.YAMLError) as error:
+        raise CaseFileError(f"{path.name}: cannot be read: {error}") from error
+
+
+def misses(figures: Mapping[str, float | None], thresholds: Thresholds) -> tuple[Miss, ...]:
+    """The thresholds that are not reached. What was not scored reaches none.
+
+    Raises CaseFileError for a threshold of a figure that there is not.
+    """
+    unknown = sorted({*thresholds.at_least, *thresholds.at_most} - set(figures))
+    if unknown:
+        raise CaseFileError(f"{THRESHOLDS}: no such figure: {', '.join(unknown)} (there are {', '.join(figures)})")
+    found = []
+    for name, least in thresholds.at_least.items():
+        value = figures[name]
+        if value is None or value < least:
+            found.append(Miss(name, value, "at_least", least))
+    for name, most in thresholds.at_most.items():
+        value = figures[name]
+        if value is None or value > most:
+            found.append(Miss(name, value, "at_most", most))
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""A run on the terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from evals.metrics import Share
+from evals.outcomes import Outcome
+from evals.summary import Summary
+
+FORMAT = 1
+
+
+def print_summary(console: Console, title: str, summary: Summary) -> None:
+    """A table per kind, then the figures over all."""
+    table = Table(title=title, title_justify="left")
+    for column in ("kind", "passed", "status", "facts", "records", "evidence", "wrong", "p95 ms"):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    for kind in summary.kinds:
+        row = (kind.passed, kind.status, kind.facts, kind.records, kind.evidence)
+        table.add_row(kind.kind, *map(_of, row), str(kind.wrong or ""), f"{kind.p95:.1f}" if kind.p95 else "–")
+    table.add_section()
+    table.add_row("all", _of(summary.passed), "", "", "", "", "", "")
+    console.print(table)
+    interval = "" if summary.interval is None else f" (95%: {summary.interval[0]:.3f}–{summary.interval[1]:.3f})"
+    console.print(f"passed {_figure(summary.figures['passed'])}{interval}")
+    console.print("  ".join(f"{name} {_figure(value)}" for name, value in summary.figures.items() if name != "passed"))
+
+
+def print_failures(console: Console, outcomes: Iterable[Outcome], limit: int | None = None) -> None:
+    """Each failure compactly: id, question, what was expected and what came, the answer's beginning."""
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in failed[:limit]:
+        case = outcome.case
+        before = "".join(f"{question} → " for question in case.history)
+        console.print(f"[bold red]✗ {escape(case.id)}[/] {escape(before + case.question[:300])}", highlight=False)
+        for check in outcome.failures:
+            console.print(f"    {check.name}: {escape(check.why[:400])}", highlight=False, style="yellow")
+        if outcome.answer is not None:
+            said = " ".join(str(outcome.answer.get("answer", "")).split())
+            console.print(f"    [{outcome.status}] {escape(said[:260])}", highlight=False, style="dim", markup=False)
+        elif outcome.error:
+            console.print(f"    {escape(outcome.error[:300])}", highlight=False, style="dim")
+    if limit is not None and len(failed) > limit:
+        console.print(f"… and {len(failed) - limit} more")
+
+
+def report_json(
+    outcomes: Sequence[Outcome], summary: Summary, extra: Mapping[str, object] | None = None
+) -> dict[str, Any]:
+    """The whole run for machines: figures, kinds, and a row per case with its answer and why it failed."""
+    return {
+        "format": FORMAT,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cases": summary.cases,
+        "passed": summary.passed.right,
+        "interval": summary.interval,
+        "figures": summary.figures,
+        "kinds": {kind.kind: {"passed": kind.passed.right, "of": kind.passed.of} for kind in summary.kinds},
+        "outcomes": [outcome_json(outcome) for outcome in outcomes],
+        **(extra or {}),
+    }
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """One case with all that is needed to see why it went as it did."""
+    case = outcome.case
+    return {
+        "id": case.id,
+        "kind": case.kind,
+        "source": case.source,
+        "question": case.question,
+        "history": list(case.history),
+        "variant": case.variant,
+        "passed": outcome.passed,
+        "checks": {check.name: check.right for check in outcome.checks},
+        "failures": {check.name: check.why for check in outcome.failures},
+        "expected": case.model_dump(
+            mode="json",
+            include={"status", "facts", "must_not", "plans", "evidence", "resolved"},
+            exclude_defaults=True,
+        )
+        | ({"records": [str(key) for key in case.records]} if case.records is not None else {}),
+        "answer": outcome.answer,
+        "error": outcome.error,
+        "seconds": round(outcome.seconds, 5),
+    }
+
+
+def dump(report: Mapping[str, Any]) -> str:
+    return json.dumps(report, ensure_ascii=False, indent=1, default=str)
+
+
+def _of(part: Share) -> str:
+    return "–" if part.value is None else f"{part.right}/{part.of}"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}" if value < 10 else f"{value:.1f}"
