@@ -20,6 +20,7 @@ from ingest.text import canonical, tone_placed, unaccented
 GENERIC_KEY = "cac co quan"
 
 _SEPARATOR = re.compile(r"\s*[;,/]\s*|\s+(?:và|cùng với|cùng|phối hợp với|với|&)\s+", re.IGNORECASE)
+_MARK = re.compile(r"[ ;,/(]")
 _OPENER = re.compile(r"(?:tất cả |toàn thể )?(?:các|những|toàn bộ|một số)\s+(?=[^\W\d_])", re.IGNORECASE)
 _LEVEL = r"(?:cấp )?(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố|huyện)"
 _NOUN = r"(?:cơ quan|đơn vị|phòng|ban|ngành|sở|đoàn thể|bộ phận|địa phương|tổ chức|cá nhân|lĩnh vực|hội)"
@@ -188,7 +189,11 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
             closing = text.find(")", position)
             position = closing + 1 if closing > 0 else len(text)
             continue
-        separator = _SEPARATOR.match(text, position) if text[position] in " ;,/" else None
+        if text[position] not in " ;,/":
+            following = _MARK.search(text, position)
+            position = following.start() if following else len(text)
+            continue
+        separator = _SEPARATOR.match(text, position)
         if separator and separator.end() < len(text) and _separates(lower, start, separator, lexicon):
             yield separator.start(), separator.end()
             start = position = separator.end()

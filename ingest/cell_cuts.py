@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.agencies import starts_agency
-from ingest.cell_likeness import FREE, begins_deadline, likeness
+from ingest.cell_likeness import CONNECTOR, FREE, begins_deadline, likeness
 from ingest.collapsed_header import Piece
 from ingest.columns import Role
 
@@ -20,6 +20,8 @@ _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrap
 _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
 _WAS_WHOLE = -4.0
 _ENDS_IN_NAME = -3.0  # the free text before a column of agencies seldom ends in the name of one
+_NAME_INSIDE = -2.0
+_GIVE_UP = 3  # ends in a row that make no cell of agencies: longer ones will not either
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
 
@@ -73,15 +75,20 @@ def _cut_segment(
         for start, cuts in enumerate(states):
             if not cuts:
                 continue
+            poor = 0
             for end in _ends(role, lines, start, bool(had)):
                 cell = (*had, *lines[start:end])
                 score = (_change(role, had, cell, whole)) + _breaks(role, lines[start:end], spaced)
                 if not first and role in FREE and end > start and lines[start].text[:1].islower():
                     score += 0.5
-                if role in FREE and end > start and end in after_name:
-                    score += _ENDS_IN_NAME
+                if role in FREE:
+                    score += _ENDS_IN_NAME * (end in after_name and end > start)
+                    score += _NAME_INSIDE * any(start < name < end for name in after_name)
                 if had and end > start and role not in FREE:
                     score += _going_on(role, had)
+                poor = poor + 1 if score < -8 and end > start else 0
+                if poor > _GIVE_UP and role not in FREE:
+                    break
                 if score < -30:
                     continue
                 following[end] += [Cut(cut.score + score, (*cut.cells, cell)) for cut in cuts]
@@ -96,7 +103,7 @@ def _change(role: Role, had: tuple[Piece, ...], cell: tuple[Piece, ...], whole: 
 
 def _going_on(role: Role, had: tuple[Piece, ...]) -> float:
     """A cell of names or a deadline that was whole before the page cut seldom goes on after it."""
-    return _WAS_WHOLE if likeness(role, words_of(had)) >= 5 else 0.0
+    return _WAS_WHOLE if likeness(role, words_of(had)) >= 4 else 0.0
 
 
 def _after_name(lines: Sequence[Piece]) -> frozenset[int]:
@@ -130,7 +137,7 @@ def _breaks(role: Role, lines: Sequence[Piece], spaced: bool) -> float:
         if spaced and below.adjacent:
             score += _TIGHT
         if role in (Role.LEAD, Role.COORDINATING) and below.text[:1].isupper() and starts_agency(below.text):
-            if not above.text.rstrip().endswith((";", ",", "và", "-", "/")):
+            if not above.text.endswith(";") and not CONNECTOR.search(above.text.lower()):
                 score += _NEW_NAME
         elif role in FREE and likeness(Role.LEAD, below.text) > 5 and below.text[:1].isupper():
             score -= 1.0

@@ -49,7 +49,7 @@ _UNIT = re.compile(
     r"|%/năm|người/vạn dân|bác sĩ/vạn dân|\w+/\w+(?: dân)?",
 )
 _FIGURE = re.compile(r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s)*")
-_CONNECTOR = re.compile(r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở))$")
+CONNECTOR = re.compile(r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở))$")
 
 
 @lru_cache(maxsize=32768)
@@ -71,7 +71,7 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
 
 def _free_like(role: Role, words: str, whole: bool) -> float:
     score = 0.0 if words[:1].isupper() or not words[:1].isalpha() else -2.5
-    if whole and _CONNECTOR.search(canonical(words)):
+    if whole and CONNECTOR.search(canonical(words)):
         score -= 2.5
     if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
         score -= 2.0
@@ -95,7 +95,7 @@ def _deadline_like(words: str, whole: bool) -> float:
         return 0.0
     strange = 0 if found.kind is DueKind.CONDITIONAL else len(_DEADLINE_VOCABULARY.sub(" ", canonical(words)).split())
     ending = -0.4 * strange if "theo" in canonical(words) else -1.0 * strange
-    ending += -2.5 if whole and _CONNECTOR.search(canonical(words)) else 0.0
+    ending += -2.5 if whole and CONNECTOR.search(canonical(words)) else 0.0
     return (3.5 if found.kind is DueKind.CONDITIONAL else 6.0) + ending
 
 
@@ -110,12 +110,14 @@ def _agencies_like(words: str, whole: bool) -> float:
             score += 6.0 / len(names)
             continue
         length = len(agency.name.split())
-        score += (3.0 if length <= 6 else 0.0 if length <= 10 else -length) / len(names)
+        score += (0.0 if length < 2 else 3.0 if length <= 6 else 0.0 if length <= 10 else -length) / len(names)
+        if "." in agency.name or not (agency.name[:1].isupper() or agency.name.startswith("các ")):
+            score -= 2.0
         if _NOT_IN_NAMES.search(canonical(agency.name)):
             score -= 5.0
-    if whole and _CONNECTOR.search(lower):
+    if whole and CONNECTOR.search(lower):
         score -= 4.0
-    if lower.endswith(";"):
+    if lower.endswith((";", ".")):
         score -= 1.0
     if len({agency_key(agency.name) for agency in names}) < len(names):
         score -= 2.0

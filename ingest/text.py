@@ -34,6 +34,8 @@ _TONE_ENDINGS = dict(
 )
 _TONE = re.compile(r"(?<!q)(" + "|".join(_TONE_ENDINGS) + r")(?![^\W\d_])", re.IGNORECASE)
 
+_OLD_TONE = re.compile("[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ]")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -154,7 +156,7 @@ def tone_placed(text: str) -> str:
         new = _TONE_ENDINGS[found.lower()]
         return new.upper() if found.isupper() else new[0].upper() + new[1:] if found[0].isupper() else new
 
-    return _TONE.sub(place, text)
+    return _TONE.sub(place, text) if _OLD_TONE.search(text) else text
 
 
 def canonical(text: str) -> str:
