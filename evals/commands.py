@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,10 +14,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from evals.cases import DATA, Case, CaseFileError, load_cases, load_wordings
+from evals.compare import compare, load_report
 from evals.gate import load_thresholds, misses
+from evals.junit import junit_xml
 from evals.lint import lint
 from evals.outcomes import Outcome
-from evals.report import dump, print_failures, print_summary, report_json
+from evals.report import dump, print_comparison, print_failures, print_summary, report_json
 from evals.run import Assistant, run_cases
 from evals.summary import summarise
 from ingest.errors import BadInput
@@ -37,6 +40,7 @@ def evaluate(argv: Sequence[str]) -> int:
     console = Console(stderr=options.json)
     if options.lint:
         return _lint(console, cases)
+    old = load_report(options.compare) if options.compare else None
     out = _fresh_folder(options.out)
     outcomes = _asked(console, cases, options.store)
     summary = summarise(outcomes)
@@ -46,8 +50,12 @@ def evaluate(argv: Sequence[str]) -> int:
     print_summary(console, f"{len(cases)} cases", summary)
     for miss in missed:
         console.print(f"[bold red]below the gate:[/] {miss}")
+    if old is not None:
+        report["compared"] = asdict(compare(old, report))
+        print_comparison(console, compare(old, report))
     if out is not None:
         (out / "report.json").write_text(dump(report), encoding="utf-8")
+        (out / "junit.xml").write_text(junit_xml(outcomes), encoding="utf-8")
         console.print(f"written: {out}")
     if options.json:
         print(dump(report))
@@ -70,6 +78,7 @@ def _parser() -> _Parser:
     add("--out", type=Path, metavar="DIR", help="write the report here; a folder with a report in it is refused")
     add("--json", action="store_true", help="print the report as JSON and nothing else on stdout")
     add("--store", metavar="S", help="evaluate on this store instead of a fresh one with the five plans")
+    add("--compare", type=Path, metavar="OLD.json", help="name what got better and worse since that report")
     add("--kind", action="append", default=[], metavar="K", help="only cases of this kind; may be repeated")
     add("--case", action="append", default=[], metavar="ID", help="only cases whose id begins so; may be repeated")
     add("--failures", type=int, default=40, metavar="N", help="print at most N failures (default 40)")

@@ -11,11 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from evals.compare import FORMAT, Comparison
 from evals.metrics import Share
 from evals.outcomes import Outcome
 from evals.summary import Summary
-
-FORMAT = 1
 
 
 def print_summary(console: Console, title: str, summary: Summary) -> None:
@@ -50,6 +49,17 @@ def print_failures(console: Console, outcomes: Iterable[Outcome], limit: int | N
             console.print(f"    {escape(outcome.error[:300])}", highlight=False, style="dim")
     if limit is not None and len(failed) > limit:
         console.print(f"… and {len(failed) - limit} more")
+
+
+def print_comparison(console: Console, comparison: Comparison) -> None:
+    """What got better and worse, by name, and whether it is more than noise."""
+    interval = comparison.interval or (0.0, 0.0)
+    change = f"{comparison.change or 0:+.3f} (95%: {interval[0]:+.3f} to {interval[1]:+.3f})"
+    console.print(f"[bold]against the old report:[/] {comparison.verdict}, {change}")
+    for name, ids in (("better", comparison.better), ("worse", comparison.worse)):
+        console.print(f"  {name} ({len(ids)}): {', '.join(ids) or '–'}", highlight=False)
+    if comparison.only_old or comparison.only_new:
+        console.print(f"  only in the old: {comparison.only_old}, only in the new: {comparison.only_new}")
 
 
 def report_json(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from evals.cases import Case
+from evals.compare import compare
 from evals.gate import Thresholds, misses
 from evals.judge import judge, language_of
+from evals.junit import junit_xml
 from evals.record_keys import record_key
 from evals.run import run_cases
 from evals.summary import summarise
@@ -133,3 +136,29 @@ def test_the_language_of_an_answer_is_that_of_its_frame() -> None:
     assert language_of("Trạm Y tế chairs the task in đặc khu Kiên Hải; no coordinating agency is named.") == "en"
     assert language_of("“Tổ chức phối hợp giữa các hoạt động” — as stated in the plan of đặc khu Kiên Hải.") == "en"
     assert language_of("2026") is None
+
+
+def test_two_runs_are_compared_case_by_case_and_noise_is_called_noise() -> None:
+    old = {"outcomes": [{"id": f"c{n}", "passed": n % 2 == 0} for n in range(40)], "figures": {"passed": 0.5}}
+    new = {"outcomes": [{"id": f"c{n}", "passed": True} for n in range(41)], "figures": {"passed": 1.0}}
+    found = compare(old, new)
+    assert found.verdict == "better"
+    assert len(found.better) == 20
+    assert found.worse == ()
+    assert found.only_new == 1
+    assert compare(new, old).verdict == "worse"
+    one = {"outcomes": [{"id": f"c{n}", "passed": n != 3} for n in range(41)], "figures": {}}
+    assert compare(new, one).verdict == "no change beyond noise"
+    assert compare(new, one).worse == ("c3",)
+
+
+def test_junit_names_the_failing_case_and_survives_control_characters() -> None:
+    bad = CASE.model_copy(update={"id": "bad", "question": "\x01\x1b?", "facts": (("Sở Y tế",),)})
+    outcomes = run_cases(Fragile(), [bad, CASE], {"kien-hai": TEXT})
+    root = ElementTree.fromstring(junit_xml(outcomes))
+    suite = root.find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "1")
+    failure = root.find(".//testcase[@name='bad']/failure")
+    assert failure is not None
+    assert "not said: Sở Y tế" in str(failure.get("message"))
