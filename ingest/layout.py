@@ -15,6 +15,8 @@ from ingest.noise import digital_signatures
 from ingest.numbering import Mark, Style, mark_of
 from ingest.text import NormalText
 
+__all__ = ["AppendixPart", "Parts", "parts"]
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

@@ -1,0 +1,98 @@
+"""Reads a source into a plan: cut into parts, read head, body and tables, gather the records, report on it all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from ingest.chunk import page_at
+from ingest.contents import Contents, read_contents
+from ingest.disagreements import within
+from ingest.duties import read_duties, read_funding, read_reports
+from ingest.header import Head, read_header
+from ingest.layout import Parts, parts
+from ingest.plan_ids import Taken, plan_id
+from ingest.records import AnyRecord, Block, HeaderField, Page, Plan, Source, Target
+from ingest.report import Cover, Findings, report
+from ingest.rows import records_of
+from ingest.structure import Structure, read_structure
+from ingest.targets import annotated, read_targets
+from ingest.text import NormalText
+
+READER = "1"
+"""The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
+
+OPENING = "Phần mở đầu"
+_FEWEST_WORDS = 8
+_NONE_TAKEN: Mapping[str, Taken] = MappingProxyType({})
+
+
+def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
+    """The plan in a source. No text makes it fail: what is not understood is in the report.
+
+    `taken` are the ids that other plans have, with the source of each.
+    """
+    text = NormalText(source.text)
+    cut = parts(text)
+    head = read_header(text, cut, "")
+    body = read_structure(text, (cut.body,), cut)
+    contents = read_contents(text, cut, body.blocks, body.grids)
+    opening = _opening(text, cut, head)
+    blocks = _in_order((*opening.blocks, *body.blocks, *contents.blocks))
+    name = plan_id(head.locality, source, taken)
+    records = _of_plan(name, source.pages, (*head.records, *_records(source.text, body.blocks, contents)))
+    findings = Findings(
+        blocks=blocks,
+        records=records,
+        noise=(*opening.noise, *body.noise, *contents.noise),
+        warnings=(*body.warnings, *contents.warnings),
+    )
+    return Plan(
+        id=name,
+        locality=head.locality,
+        title=head.title,
+        document=head.document,
+        source=source,
+        blocks=blocks,
+        records=records,
+        disagreements=tuple(within(records)),
+        report=report(text, cut, findings),
+        reader=READER,
+    )
+
+
+def _records(verbatim: str, blocks: tuple[Block, ...], contents: Contents) -> Iterable[AnyRecord]:
+    yield from read_targets(blocks, verbatim, "")
+    yield from read_duties(blocks, verbatim, "")
+    yield from read_reports(blocks, verbatim, "")
+    yield from read_funding(blocks, verbatim, "")
+    for label, table in contents.tables:
+        for record in records_of(table, label, ""):
+            yield annotated(record) if isinstance(record, Target) else record
+
+
+def _opening(text: NormalText, cut: Parts, head: Head) -> Structure:
+    """The head's paragraphs (the bases) as blocks; the letterhead's lines and the title are records."""
+    fields = Cover(span for record in head.records if isinstance(record, HeaderField) for span in record.spans).spans
+    left = [index for index in cut.head if not text.lines[index].blank and not _covered(text, index, fields)]
+    runs = [range(index, index + 1) for index in left]
+    structure = read_structure(text, runs, cut, above=(OPENING,))
+    kept = tuple(block for block in structure.blocks if len(block.cell.text.split()) >= _FEWEST_WORDS)
+    return replace(structure, blocks=kept)
+
+
+def _covered(text: NormalText, index: int, spans: Sequence[tuple[int, int]]) -> bool:
+    start, end = text.source(*text.lines[index].content())
+    place = bisect_right(spans, (start, len(text.verbatim) + 1)) - 1
+    return place >= 0 and end <= spans[place][1]
+
+
+def _in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(sorted(blocks, key=lambda block: block.cell.spans))
+
+
+def _of_plan(name: str, pages: Sequence[Page], records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
+    """The records with the plan's id, and with the page on which each begins."""
+    return tuple(replace(record, plan=name, page=page_at(pages, record.spans)) for record in records)
