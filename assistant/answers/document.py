@@ -1,0 +1,210 @@
+"""Facts of the document itself: number, date, signer, bases, recipients, reports, funding; and which plans there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.codes import same_code
+from assistant.evidence import Evidence, Reason
+from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
+from assistant.world import World
+from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
+from ingest.text import unaccented
+from prompts import phrase
+
+_OFFICES = re.compile(r"\b(phó chủ tịch|chủ tịch|phó bí thư|bí thư|pho chu tich|chu tich|pho bi thu|bi thu|chairman|vice chairman|secretary)\b")
+_OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
+_AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
+_PERIODS = (
+    (r"\bquy\b|\bquarter", ("quý",)),
+    (r"\b(?:6|sau) thang\b|half", ("6 tháng", "sáu tháng")),
+    (r"\bthang\b(?! (?:6|nay))(?<!6 thang)(?<!sau thang)|\bmonthly", ("tháng",)),
+    (r"bao cao (?:cuoi )?nam|hang nam|bao cao nam|annual|yearly", ("năm",)),
+)
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def find_header(query: Query, world: World) -> Evidence:
+    """The fields that are asked for, one a plan; a field that a plan leaves blank is found, and blank."""
+    plans = world.scope(query)
+    total = sum(len(world.records(HeaderField, [plan])) for plan in plans)
+    found: list[AnyRecord] = []
+    for plan in plans:
+        for name in query.fields:
+            fields = [r for r in world.records(HeaderField, [plan]) if r.field == name]
+            found += fields or _absent(world, plan, name)
+    office = _office(query)
+    if office and found:
+        fitting = [r for r in found if _holds(r, office, world)]
+        if not fitting:
+            return Evidence(total=total, plans=plans, reason=Reason.NOT_NAMED, others=tuple(r for r in found if isinstance(r, HeaderField) and r.field == "signer" and r.value))
+        found = fitting
+    if not found:
+        return Evidence(total=total, plans=plans, reason=Reason.NO_MATCH)
+    return Evidence(tuple(found), total, plans)
+
+
+def _absent(world: World, plan: str, name: str) -> list[AnyRecord]:
+    """A field that the reader found no place for: said to be absent, resting on the plan's title."""
+    title = world.header(plan, "title") or world.header(plan, "type") or world.header(plan, "signer")
+    if title is None:
+        return []
+    return [HeaderField(plan=plan, place=title.place, quote=title.quote, spans=title.spans, page=title.page, field=name, value=None, state="absent")]
+
+
+def _office(query: Query) -> str | None:
+    """The office whose holder is asked for ("ai là chủ tịch"), None where the signer as such is."""
+    match = _OFFICES.search(query.question.lower())
+    if not match or "signer" not in query.fields or re.search(r"\bký\b|\bky\b|sign", query.question.lower()):
+        return None
+    return unaccented(_OFFICE_NAMES.get(match.group(1), match.group(1)))
+
+
+def _holds(record: AnyRecord, office: str, world: World) -> bool:
+    position = world.header(record.plan, "position")
+    value = unaccented(" ".join((position.value or "").split())) if position else ""
+    return isinstance(record, HeaderField) and record.field == "signer" and value == office
+
+
+def find_bases(query: Query, world: World) -> Evidence:
+    """The documents that plans are based on; with a code in the question, that one."""
+    plans = world.scope(query)
+    bases = world.records(Basis, plans)
+    if query.codes:
+        bases_found = [basis for basis in bases if basis.number and any(same_code(code, basis.number) for code in query.codes)]
+        if not bases_found:
+            return Evidence(total=len(bases), plans=plans, reason=Reason.NO_MATCH)
+        return Evidence(tuple(bases_found), len(bases), plans)
+    return _all(bases, plans)
+
+
+def find_recipients(query: Query, world: World) -> Evidence:
+    plans = world.scope(query)
+    lines = world.records(Recipient, plans)
+    topic = world.topic(query)
+    if topic and query.yes_no:
+        matches = [m for m in world.matcher.records(topic, lines) if m.coverage >= 0.9]
+        if matches:
+            return Evidence(tuple(m.record for m in matches if m.record), len(lines), plans)
+    return _all(lines, plans)
+
+
+def find_reports(query: Query, world: World) -> Evidence:
+    """Reports of the asked period ("báo cáo quý"), else all."""
+    plans = world.scope(query)
+    reports = world.records(Report, plans)
+    plain = unaccented(query.resolved.lower())
+    periods = [word for pattern, words in _PERIODS if re.search(pattern, plain) for word in words]
+    chosen = [report for report in reports if any(_of_period(report, word) for word in periods)]
+    if periods and reports and not chosen:
+        return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH, others=reports)
+    return _all(chosen if periods else reports, plans, len(reports))
+
+
+def _of_period(report: Report, word: str) -> bool:
+    text = f"{report.report} {report.deadline or ''}".lower()
+    if word == "năm":
+        return re.search(r"báo cáo (?:kết quả )?(?:tổng kết )?năm|(?:hằng|hàng) năm", text) is not None
+    if word == "tháng":
+        return re.search(r"báo cáo tháng|(?:hằng|hàng) tháng", text) is not None
+    return word in report.report.lower()
+
+
+def find_funding(query: Query, world: World) -> Evidence:
+    """Sources of funding; an amount of money is no source and is asked of the whole text."""
+    plans = world.scope(query)
+    sources = tuple(r for r in world.records(HeaderField, plans) if r.field == "funding")
+    if query.expected is Expected.MONEY:
+        amounts = [p for p in world.passages(plans) if _AMOUNT.search(p.quote)]
+        if not amounts:
+            return Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT, others=sources)
+    return _all(sources, plans)
+
+
+def _all(records: Sequence[AnyRecord], plans: tuple[str, ...], total: int | None = None) -> Evidence:
+    reason = None if records else Reason.NO_MATCH
+    return Evidence(tuple(records), len(records) if total is None else total, plans, reason=reason)
+
+
+def find_plans(query: Query, world: World) -> Evidence:
+    plans = world.scope(query)
+    titles = [title for plan in plans if (title := world.header(plan, "title") or world.header(plan, "type"))]
+    return _all(titles, plans)
+
+
+# --- composing ----------------------------------------------------------------------------------------------------
+
+
+def compose(query: Query, evidence: Evidence, world: World) -> Draft:
+    """Plan by plan: a heading where a list follows, then one line a record."""
+    claims: list[Claim] = []
+    for plan in dict.fromkeys(record.plan for record in evidence.records):
+        records = [record for record in evidence.records if record.plan == plan]
+        heading = _heading(query, plan, records, world)
+        claims += [heading] if heading else []
+        claims += [_line(query, record, world, "- " if heading or len(evidence.records) > 2 else "") for record in records]
+    if query.ask is Ask.HEADER:
+        claims += _signatures(query, evidence, world)
+    return Draft(Status.ANSWERED, tuple(claims), evidence.records, Coverage(len(evidence.records), evidence.total, len(evidence.plans)))
+
+
+def _heading(query: Query, plan: str, records: Sequence[AnyRecord], world: World) -> Claim | None:
+    keys = {Ask.BASES: "bases_intro", Ask.RECIPIENTS: "recipients_intro", Ask.FUNDING: "funding_intro"}
+    if query.ask not in keys or (query.ask is Ask.BASES and query.codes):
+        return None
+    key = keys[query.ask]
+    values: dict[str, object] = {"locality": world.locality(plan)}
+    if key != "funding_intro":
+        values["count"] = len(records)
+    return Claim(phrase(key, query.language, **values), tuple(map(world.cite, records)), derived=(str(len(records)),))
+
+
+def _line(query: Query, record: AnyRecord, world: World, bullet: str) -> Claim:
+    language, locality = query.language, world.locality(record.plan)
+    if isinstance(record, HeaderField):
+        text = _field_line(query, record, locality)
+    elif isinstance(record, Basis):
+        key = "basis_cited" if query.codes else "basis_item"
+        values = {"locality": locality} if query.codes else {}
+        text = phrase(key, language, document=record.quote, **values)
+    elif isinstance(record, Recipient):
+        text = phrase("recipient_item", language, name=record.name, purpose=f" ({record.purpose})" if record.purpose and record.purpose not in record.name else "")
+    else:
+        assert isinstance(record, Report)
+        to = phrase("report_to", language, to=record.to) if record.to else ""
+        deadline = record.deadline or phrase("blank", language)
+        text = phrase("report_item", language, locality=locality, report=record.report, deadline=deadline, to=to)
+    return Claim(bullet + text, (world.cite(record),))
+
+
+def _field_line(query: Query, record: HeaderField, locality: str) -> str:
+    language = query.language
+    if query.ask is Ask.FUNDING:
+        return phrase("funding_item", language, source=record.value or phrase("blank", language))
+    if query.ask is Ask.PLANS:
+        return phrase("plan_item", language, locality=locality, title=record.value or "–")
+    field = phrase(f"field_{record.field}", language)
+    if record.state == "partial" and record.value:
+        return phrase("header_partial", language, locality=locality, field=field, value=record.value)
+    if record.value is None:
+        key = "header_blank" if record.state in ("blank", "partial") else "header_absent"
+        return phrase(key, language, locality=locality, field=field)
+    return phrase("header_item", language, locality=locality, field=field, value=record.value)
+
+
+def _signatures(query: Query, evidence: Evidence, world: World) -> list[Claim]:
+    """A plan without a date of issue may have a digital signature's; it is said for what it is."""
+    claims = []
+    for record in evidence.records:
+        if isinstance(record, HeaderField) and record.field == "date" and record.value is None:
+            signature = world.header(record.plan, "digital_signature")
+            if signature and signature.value:
+                claims.append(Claim(phrase("signature_instead", query.language, value=signature.value), (world.cite(signature),)))
+        if isinstance(record, HeaderField) and record.field == "signer" and record.value:
+            position = world.header(record.plan, "position")
+            if position and position.value and "position" not in query.fields:
+                text = phrase("header_item", query.language, locality=world.locality(record.plan), field=phrase("field_position", query.language), value=position.value)
+                claims.append(Claim(text, (world.cite(position),)))
+    return claims

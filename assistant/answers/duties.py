@@ -1,0 +1,45 @@
+"""What an agency must do: answered from the section on implementation, with its rows of the appendix mentioned."""
+
+from __future__ import annotations
+
+from assistant.answers.tasks import apart_claims
+from assistant.calibration import CALIBRATION
+from assistant.evidence import Evidence, Reason
+from assistant.turns import Claim, Coverage, Draft, Query, Status
+from assistant.world import World
+from ingest.records import Duty, Task
+from prompts import phrase
+
+
+def find(query: Query, world: World) -> Evidence:
+    """The duties of the agencies that a question names; where it has none, the tasks that they chair."""
+    plans = world.scope(query)
+    duties = world.records(Duty, plans)
+    keys = {agency.key for agency in query.agencies if agency.known}
+    if not keys:
+        return Evidence(total=len(duties), plans=plans, reason=Reason.NO_AGENCY)
+    found = [duty for duty in duties if keys & {agency.key for agency in duty.agencies}]
+    if query.topic:
+        matches = world.matcher.records(world.topic(query), found)
+        fitting = {id(match.record) for match in matches if match.coverage >= CALIBRATION.row}
+        found = [duty for duty in found if id(duty) in fitting]
+    tasks = tuple(task for task in world.records(Task, plans) if keys & {agency.key for agency in task.leads})
+    if found:
+        return Evidence(tuple(found), len(duties), plans, {"tasks": () if query.topic else tasks})
+    if tasks and not query.topic:
+        return Evidence(tasks, len(world.records(Task, plans)), plans)
+    return Evidence(total=len(duties), plans=plans, reason=Reason.NO_MATCH)
+
+
+def compose(query: Query, evidence: Evidence, world: World) -> Draft:
+    """Agency by agency and plan by plan, each duty in the plan's words."""
+    duties = [record for record in evidence.records if isinstance(record, Duty)]
+    language = query.language
+    claims: list[Claim] = []
+    for plan, agency in dict.fromkeys((duty.plan, duty.agency) for duty in duties):
+        group = [duty for duty in duties if (duty.plan, duty.agency) == (plan, agency)]
+        text = phrase("duties_intro", language, agency=agency, locality=world.locality(plan), count=len(group))
+        claims.append(Claim(text, tuple(map(world.cite, group)), derived=(str(len(group)), agency)))
+        claims += [Claim("- " + phrase("duty_item", language, duty=duty.duty), (world.cite(duty),)) for duty in group]
+    claims += apart_claims(query, evidence, world)
+    return Draft(Status.ANSWERED, tuple(claims), tuple(duties), Coverage(len(duties), evidence.total, len(evidence.plans)))

@@ -1,0 +1,199 @@
+"""Free questions about content, and which plans mention something: answered by quoting the plans' own sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.codes import mentions_code, same_code
+from assistant.answers.wordings import listed
+from assistant.calibration import CALIBRATION
+from assistant.evidence import Evidence, Reason
+from assistant.matching import Match, Topic
+from assistant.quoting import sentences
+from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Source, Status
+from assistant.world import World
+from ingest.records import Basis, Passage, Task
+from prompts import phrase
+
+_LONG = 420
+"""Characters of a passage beyond which only the sentences that answer are quoted."""
+_MOST = 3
+_UNIT_AFTER = re.compile(r"(?:bao nhiêu|bao nhieu|mấy|may|how many|how much)\s+((?:[^\W\d_]+\s*){1,2})")
+_CONTACT = re.compile(r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE)
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def find(query: Query, world: World) -> Evidence:
+    """The passages that hold the topic, if any holds enough of it and the kind of thing that is asked for."""
+    plans = world.scope(query)
+    passages = world.passages(plans)
+    topic = world.topic(query)
+    if query.codes and not topic:
+        return _with_codes(query, world, plans)
+    if not topic:
+        return Evidence(plans=plans, reason=Reason.NO_TOPIC)
+    if query.codes:
+        passages = tuple(p for p in passages if any(mentions_code(code, p.text) for code in query.codes)) or passages
+    matches = world.matcher.passages(topic, passages)
+    fitting = [match for match in matches if _holds(match, query) and _answers(match, query)]
+    near = tuple(match.passage for match in matches[:3] if match.passage)
+    if not fitting:
+        return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near, searched_passages=len(passages))
+    return Evidence(plans=plans, matches=_chosen(fitting, query), near=(), searched_passages=len(passages))
+
+
+def _with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
+    bases = [b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)]
+    if bases:
+        return Evidence(tuple(bases), len(world.records(Basis, plans)), plans)
+    found = [p for p in world.passages(plans) if any(mentions_code(code, p.quote) for code in query.codes)]
+    if not found:
+        return Evidence(plans=plans, reason=Reason.NO_MATCH, searched_passages=len(world.passages(plans)))
+    first = [next(p for p in found if p.plan == plan) for plan in dict.fromkeys(p.plan for p in found)]
+    return Evidence(plans=plans, matches=tuple(Match(None, passage, 1.0, 1.0, 1.0) for passage in first))
+
+
+def _holds(match: Match, query: Query) -> bool:
+    if query.language == "en":
+        return match.coverage >= CALIBRATION.passage_english or (not query.topic and match.meaning >= CALIBRATION.passage_meaning)
+    return match.coverage >= CALIBRATION.passage
+
+
+def _answers(match: Match, query: Query) -> bool:
+    """Whether a passage holds the kind of thing that is asked for, in a sentence about it."""
+    assert match.passage
+    quote = match.passage.quote
+    if query.expected is Expected.CONTACT:
+        return _CONTACT.search(quote) is not None
+    if query.expected is Expected.MONEY:
+        return _MONEY.search(quote) is not None
+    if query.expected is Expected.NUMBER:
+        return _has_count(query, quote)
+    return True
+
+
+def _has_count(query: Query, quote: str) -> bool:
+    """Whether a number stands before the unit that is asked for: "bao nhiêu bác sĩ" wants "4 - 5 bác sĩ"."""
+    unit = _UNIT_AFTER.search(query.question.lower())
+    if not unit:
+        return False
+    words = unit.group(1).split()
+    return any(re.search(rf"\d[\d.,]*\s*{re.escape(' '.join(words[:length]))}\b", quote.lower()) for length in (2, 1) if len(words) >= length)
+
+
+def _chosen(fitting: Sequence[Match], query: Query) -> tuple[Match, ...]:
+    """The best few of a place; of several places the best of each, unless it is far behind the best of all."""
+    best = fitting[0]
+    close = [m for m in fitting if m.score >= best.score - 0.12 and m.coverage >= best.coverage - 0.15]
+    if query.scope.named and len(query.scope.plans) == 1:
+        return tuple(close[:_MOST])
+    seen: dict[str, Match] = {}
+    for match in close:
+        assert match.passage
+        seen.setdefault(match.passage.plan, match)
+    return tuple(seen.values())
+
+
+def find_mentions(query: Query, world: World) -> Evidence:
+    """For each plan the passage that holds the code or all of the topic; records where rows or bases are asked for."""
+    plans = world.scope(query)
+    if query.codes:
+        bases = [b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)]
+        found = [
+            next((p for p in world.passages([plan]) if any(mentions_code(code, p.quote) for code in query.codes)), None)
+            for plan in plans
+        ]
+        matches = tuple(Match(None, passage, 1.0, 1.0, 1.0) for passage in found if passage)
+        if not matches and not bases:
+            return Evidence(plans=plans, reason=Reason.NO_MATCH)
+        return Evidence(tuple(bases), len(world.records(Basis, plans)), plans, matches=matches)
+    topic = world.topic(query)
+    if not topic:
+        return Evidence(plans=plans, reason=Reason.NO_TOPIC)
+    best = [found for plan in plans if (found := _mention(topic, world, plan))]
+    if not best:
+        near = tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage)
+        return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near)
+    rows = [r for match in best if (r := _row(match, world))]
+    return Evidence(tuple(rows) if len(rows) == len(best) else (), len(world.records(Task, plans)), plans, matches=tuple(best))
+
+
+def _mention(topic: Topic, world: World, plan: str) -> Match | None:
+    matches = [m for m in world.matcher.passages(topic, world.passages([plan])) if m.coverage >= CALIBRATION.row_listed]
+    return max(matches, key=lambda match: (round(match.coverage, 2), match.score), default=None)
+
+
+def _row(match: Match, world: World) -> Task | None:
+    passage = match.passage
+    if passage is None or passage.record is None:
+        return None
+    record = world.plans[passage.plan].records[passage.record]
+    return record if isinstance(record, Task) else None
+
+
+# --- composing ----------------------------------------------------------------------------------------------------
+
+
+def compose(query: Query, evidence: Evidence, world: World) -> Draft:
+    """The sentences that answer, quoted, place by place."""
+    if evidence.records:
+        records = [record for record in evidence.records if isinstance(record, Basis)]
+        claims = [Claim(phrase("basis_cited", query.language, document=r.quote, locality=world.locality(r.plan)), (world.cite(r),)) for r in records]
+        return Draft(Status.ANSWERED, tuple(claims), tuple(records), Coverage(len(records), evidence.total, len(evidence.plans)))
+    topic = world.topic(query)
+    claims = [_quoted(match, topic, query, world) for match in evidence.matches]
+    return Draft(Status.ANSWERED, tuple(claims))
+
+
+def _quoted(match: Match, topic: Topic, query: Query, world: World) -> Claim:
+    assert match.passage
+    source = excerpt(match.passage, topic, world)
+    text = phrase("quoted", query.language, locality=source.locality, place=source.place, quote=source.quote)
+    return Claim(text, (source,))
+
+
+def excerpt(passage: Passage, topic: Topic, world: World) -> Source:
+    """A passage as a source; of a long one only the sentences that hold the topic, as one stretch."""
+    source = world.cite_passage(passage)
+    if len(passage.quote) <= _LONG or len(passage.spans) != 1:
+        return source
+    parts = sentences(world.plans[passage.plan].source.text, passage.spans[0])
+    scores = [world.matcher.coverage_of(topic, part.quote) for part in parts]
+    best = max(scores, default=0.0)
+    if best <= 0:
+        return source
+    chosen = [at for at, score in enumerate(scores) if score >= CALIBRATION.sentence * best]
+    first = scores.index(best)
+    while first - 1 in chosen:
+        first -= 1
+    last = scores.index(best)
+    while last + 1 in chosen:
+        last += 1
+    span = (parts[first].start, parts[last].end)
+    text = world.plans[passage.plan].source.text
+    return Source(source.plan, source.locality, source.document, source.place, " ".join(text[span[0] : span[1]].split()), (span,), source.page)
+
+
+def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
+    """How many plans, which, with a quote from each; and which do not."""
+    language = query.language
+    topic = world.topic(query)
+    sources = [excerpt(match.passage, topic, world) for match in evidence.matches if match.passage]
+    sources += [world.cite(r) for r in evidence.records if r.plan not in {s.plan for s in sources}]
+    plans = list(dict.fromkeys(source.plan for source in sources))
+    subject = query.subject or ", ".join(query.codes)
+    names = listed([world.locality(plan) for plan in plans], language)
+    head = phrase("mentions_intro", language, count=len(plans), total=len(evidence.plans), subject=subject, localities=names)
+    derived = (str(len(plans)), str(len(evidence.plans)), subject)
+    claims = [Claim(head, tuple(sources), derived)]
+    claims += [Claim("- " + phrase("mentions_item", language, locality=s.locality, quote=s.quote), (s,)) for s in sources]
+    without = [world.locality(plan) for plan in evidence.plans if plan not in plans]
+    if without:
+        claims.append(Claim(phrase("mentions_without", language, localities=listed(without, language)), derived=tuple(without)))
+    coverage = Coverage(len(evidence.records), evidence.total, len(evidence.plans)) if evidence.records else None
+    return Draft(Status.ANSWERED, tuple(claims), evidence.records, coverage)
+
+
