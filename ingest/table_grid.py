@@ -1,4 +1,4 @@
-"""Tables whose rows stand on lines: Markdown pipes, tabs, or columns aligned with spaces.
+"""Tables whose rows stand on lines, with pipes (Markdown) or tabs between their cells.
 
 A row may go on: after a repeated header (its number blank), on lines that lack separators (a line break inside a
 cell), or on lines of their own whose number is blank.
@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.columns import Column, Role, columns_of, folded, is_header
-from ingest.records import EMPTY, Cell, Noise, Span
+from ingest.records import EMPTY, Noise, Span
 from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, is_child
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_GAP = re.compile(r"\s{2,}|\t")
 _RULE = re.compile(r"[\s|:+=_-]*-{2,}[\s|:+=_-]*|[\s|:+=_-]*={2,}[\s|:+=_-]*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-D])\)?(?:\s*=.*)?")
+_PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–]?\s*\d{1,3}\s*[-–]?")
 _HEADER_LINES = 4
 
 Ranges = tuple[Span, ...]
@@ -36,13 +36,6 @@ class _Open:
 
 def cut(line: Line, form: str) -> Ranges:
     """The ranges of a line's cells in `NormalText.normal`, blank ones included."""
-    if form == "spaces":
-        first, last = line.content()
-        edges = [first]
-        for gap in _GAP.finditer(line.text, first - line.start, last - line.start):
-            edges += [line.start + gap.start(), line.start + gap.end()]
-        edges.append(last)
-        return tuple(zip(edges[::2], edges[1::2], strict=True))
     marks = [match.start() for match in (_PIPE if form == "pipes" else re.compile("\t")).finditer(line.text)]
     edges = [line.start, *(line.start + mark for mark in marks), line.end]
     starts = [edges[0], *(edge + 1 for edge in edges[1:-1])]
@@ -50,12 +43,10 @@ def cut(line: Line, form: str) -> Ranges:
 
 
 def form_of(line: Line) -> str | None:
-    """Which separators a line has: "pipes", "tabs", "spaces", or None."""
+    """Which separators a line has: "pipes", "tabs", or None."""
     if len(_PIPE.findall(line.text)) >= 1:
         return "pipes"
-    if "\t" in line.text.strip(" "):
-        return "tabs"
-    return "spaces" if _GAP.search(line.text.strip()) else None
+    return "tabs" if "\t" in line.text.strip(" ") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +78,6 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
         line = text.lines[index]
         if line.blank or form_of(line) != form or (rows and _RULE.fullmatch(line.text)):
             break
-        if form == "spaces" and rows:
-            break  # the lines of an aligned header need positions: `aligned` reads them
         row = tuple(_plain(text, span) for span in _edged(text, cut(line, form), form, len(rows[0]) if rows else None))
         if rows and (len(row) != len(rows[0]) or (row[0] and ROW_NUMBER.fullmatch(row[0]))):
             break
@@ -146,7 +135,7 @@ class GridReader:
         elif self._is_header_line(cells) or self._is_column_numbers(cells):
             self._account("header", line)
             self._cut = True
-        elif len(filled) == 1 and re.fullmatch(r"(?:trang\s+)?[-–]?\s*\d{1,3}\s*[-–]?", self._words(filled[0]).lower()) and len(cells) == 1:
+        elif len(cells) == 1 and _PAGE_NUMBER.fullmatch(self._words(filled[0]).lower()):
             self._account("page number", line)
             self._cut = True
         else:
@@ -252,7 +241,7 @@ class GridReader:
     def _is_header_line(self, cells: Ranges) -> bool:
         words = [folded(self._words(cell)) for cell in cells if self._has(cell)]
         titles = [folded(column.title) for column in self._header.columns]
-        return len(words) >= 2 and all(any(word in title.split() or word in title for title in titles) for word in words)
+        return len(words) >= 2 and all(any(word in title for title in titles) for word in words)
 
     def _is_column_numbers(self, cells: Ranges) -> bool:
         words = [self._words(cell) for cell in cells]
@@ -263,7 +252,8 @@ class GridReader:
         separators = {"pipes": _PIPE.search(line.text), "tabs": "\t" in line.text}
         if not separators.get(self._header.form, True):
             return (line.content(),)
-        return tuple(self._bare(cell) for cell in _edged(self._text, cut(line, self._header.form), self._header.form, self._width))
+        form = self._header.form
+        return tuple(self._bare(cell) for cell in _edged(self._text, cut(line, form), form, self._width))
 
     def _bare(self, span: Span) -> Span:
         """A cell's range without white space and without the asterisks of bold or italic type around it."""
@@ -300,8 +290,10 @@ class GridReader:
             unsure = tuple(column.role for column in self._header.columns if column.role in row.unsure)
             rows.append(TableRow(number, heading, cells, unsure))
         noise = [Noise(what, *self._text.source(*span)) for what, span in self._accounted]
-        noise += [Noise("group", start, end) for _, spans in self._groups for start, end in self._text.cell(spans).spans]
-        return Table(self._header.columns, tuple(rows), tuple(sorted(noise, key=lambda n: n.start)), tuple(self._warnings))
+        headings = [self._text.cell(spans) for _, spans in self._groups]
+        noise += [Noise("group", start, end) for cell in headings for start, end in cell.spans]
+        noise.sort(key=lambda entry: entry.start)
+        return Table(self._header.columns, tuple(rows), tuple(noise), tuple(self._warnings))
 
     def _arabic_groups(self) -> None:
         """A row "1" with only a text, followed by "1.1" or "a": a heading too, now that its children are known."""
@@ -315,7 +307,8 @@ class GridReader:
                 groups.append((len(kept), pending.pop(0)[1]))
             filled = [column for column, cell in enumerate(row.cells) if cell]
             below = self._rows[index + 1] if index + 1 < len(self._rows) else None
-            if sorted(filled) == sorted({self._number, self._main}) and below and is_child(self._number_of(below), self._number_of(row)):
+            alone = sorted(filled) == sorted({self._number, self._main})
+            if alone and below and is_child(self._number_of(below), self._number_of(row)):
                 groups.append((len(kept), [span for column in filled for span in row.cells[column]]))
             else:
                 kept.append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.columns import Column, Role
 from ingest.table import Table, TableRow
+from ingest.table_aligned import read_aligned
 from ingest.table_collapsed import read_collapsed
 from ingest.table_grid import GridHeader, find_header, read_grid
 from ingest.text import NormalText
@@ -16,7 +17,7 @@ def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
     tables: list[Table] = []
     header = find_header(text, lines)
     if header is None:
-        return read_collapsed(text, lines)
+        return read_aligned(text, lines) or read_collapsed(text, lines)
     while header:
         below = range(header.lines.stop, lines.stop)
         following = _next_table(text, header, below)
