@@ -20,7 +20,16 @@ LONGEST_PASSAGE = 120  # words
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
 _PATH_WORDS = 40
 _INTRODUCTION_WORDS = 30
-_HEAD_FIELDS = ("type", "number", "title", "issuer", "date", "signer")
+# The head's fields in one passage, as they are called there.
+_HEAD_NAMES = {
+    "type": "Loại văn bản",
+    "number": "Số, ký hiệu",
+    "title": "Trích yếu",
+    "issuer": "Cơ quan ban hành",
+    "date": "Ngày ban hành",
+    "signer": "Người ký",
+    "position": "Chức vụ",
+}
 
 # How the fields of a row are called in what is encoded; a plan's own column titles vary.
 _ROW_NAMES = {
@@ -61,13 +70,13 @@ def passages(plan: Plan) -> tuple[Passage, ...]:
 
 def _head(plan: Plan) -> Iterator[Passage]:
     """One passage with what the head says of the document, its quote made of the fields in the order of the text."""
-    given = [record for record in plan.records if isinstance(record, HeaderField) and record.value and record.spans]
-    given = [record for record in given if record.field in _HEAD_FIELDS]
+    head = {record.field: record for record in plan.records if isinstance(record, HeaderField)}
+    given = [head[name] for name in _HEAD_NAMES if name in head and head[name].value and head[name].spans]
     if not given:
         return
     spans = Cover(span for record in given for span in record.spans).spans
-    lines = [f"{record.quote}" for record in sorted(given, key=lambda record: record.spans)]
-    text = "\n".join(dict.fromkeys([*_context(plan, ()), *lines]))
+    lines = (f"{_HEAD_NAMES[record.field]}: {record.value}" for record in given)
+    text = "\n".join((*_context(plan, ()), plan.document, *lines))
     yield _passage(plan, text, Shown(spans, given[0].place, (), "header"))
 
 

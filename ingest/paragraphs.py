@@ -73,9 +73,8 @@ class Print:
         return cls(width, 1 if gaps and sum(gap > 0 for gap in gaps) > len(gaps) / 2 else 0)
 
 
-def paragraphs(text: NormalText, indices: Sequence[int]) -> list[Paragraph]:
+def paragraphs(text: NormalText, indices: Sequence[int], form: Print) -> list[Paragraph]:
     """These lines (no blank ones, no noise) as paragraphs, in order. Linear in their number."""
-    form = Print.of(text, indices)
     found: list[Paragraph] = []
     last: dict[Style, int] = {}
     for index in indices:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -13,18 +12,19 @@ from ingest.disagreements import within
 from ingest.duties import read_duties, read_funding, read_reports
 from ingest.header import Head, read_header
 from ingest.layout import Parts, parts
+from ingest.paragraphs import Print
 from ingest.plan_ids import Taken, plan_id
 from ingest.records import AnyRecord, Block, HeaderField, Page, Plan, Source, Target
-from ingest.report import Cover, Findings, report
+from ingest.report import Findings, report
 from ingest.rows import records_of
-from ingest.structure import Structure, read_structure
+from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
 READER = "1"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
-OPENING = "Phần mở đầu"
+_ABOVE_OPENING = ("type", "number", "place", "title")
 _FEWEST_WORDS = 8
 _NONE_TAKEN: Mapping[str, Taken] = MappingProxyType({})
 
@@ -39,7 +39,7 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     head = read_header(text, cut, "")
     body = read_structure(text, (cut.body,), cut)
     contents = read_contents(text, cut, body.blocks, body.grids)
-    opening = _opening(text, cut, head)
+    opening = _opening(text, cut, head, body.form)
     blocks = _in_order((*opening.blocks, *body.blocks, *contents.blocks))
     name = plan_id(head.locality, source, taken)
     records = _of_plan(name, source.pages, (*head.records, *_records(source.text, body.blocks, contents)))
@@ -73,20 +73,17 @@ def _records(verbatim: str, blocks: tuple[Block, ...], contents: Contents) -> It
             yield annotated(record) if isinstance(record, Target) else record
 
 
-def _opening(text: NormalText, cut: Parts, head: Head) -> Structure:
-    """The head's paragraphs (the bases) as blocks; the letterhead's lines and the title are records."""
-    fields = Cover(span for record in head.records if isinstance(record, HeaderField) for span in record.spans).spans
-    left = [index for index in cut.head if not text.lines[index].blank and not _covered(text, index, fields)]
-    runs = [range(index, index + 1) for index in left]
-    structure = read_structure(text, runs, cut, above=(OPENING,))
+def _opening(text: NormalText, cut: Parts, head: Head, form: Print) -> Structure:
+    """The head's paragraphs under the title (the bases) as blocks; what stands above them is a record or letterhead."""
+    above = [record for record in head.records if isinstance(record, HeaderField) and record.field in _ABOVE_OPENING]
+    last_line = text.lines[cut.head.stop - 1].end if cut.head else 0
+    _, end = text.source(0, last_line)
+    title_end = max((span[1] for record in above for span in record.spans if span[1] <= end), default=0)
+    lines = [index for index in cut.head if text.source(*text.lines[index].content())[0] >= title_end]
+    ranges = [range(lines[0], lines[-1] + 1)] if lines else []
+    structure = read_structure(text, ranges, cut, above=(OPENING,), form=form)
     kept = tuple(block for block in structure.blocks if len(block.cell.text.split()) >= _FEWEST_WORDS)
     return replace(structure, blocks=kept)
-
-
-def _covered(text: NormalText, index: int, spans: Sequence[tuple[int, int]]) -> bool:
-    start, end = text.source(*text.lines[index].content())
-    place = bisect_right(spans, (start, len(text.verbatim) + 1)) - 1
-    return place >= 0 and end <= spans[place][1]
 
 
 def _in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:

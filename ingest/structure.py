@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from ingest.layout import Parts
 from ingest.noise import noise_lines
 from ingest.numbering import Mark, Style, mark_of
-from ingest.paragraphs import Paragraph, ends, paragraphs
+from ingest.paragraphs import Paragraph, Print, ends, paragraphs
 from ingest.records import Block, Cell, Noise
 from ingest.text import NormalText, unaccented
 
 CLOSING = "đoạn kết"
+OPENING = "Phần mở đầu"
 _BULLET_LABEL = "gạch đầu dòng {}"
 _SUB_BULLET_LABEL = "{}, ý {}"
 _PARAGRAPH_LABEL = "đoạn {}"
@@ -35,12 +36,16 @@ _LONGEST_PATH = 160
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Blocks in order, the noise between them, table-like runs of lines that were left out, and doubts."""
+    """Blocks in order, the noise between them, table-like runs of lines that were left out, and doubts.
+
+    `form` is how the lines were printed.
+    """
 
     blocks: tuple[Block, ...]
     noise: tuple[Noise, ...]
     grids: tuple[range, ...]
     warnings: tuple[str, ...]
+    form: Print
 
 
 def blocks(text: NormalText, parts: Parts) -> tuple[Block, ...]:
@@ -48,8 +53,13 @@ def blocks(text: NormalText, parts: Parts) -> tuple[Block, ...]:
     return read_structure(text, (parts.body,), parts).blocks
 
 
-def read_structure(text: NormalText, ranges: Iterable[range], parts: Parts, above: tuple[str, ...] = ()) -> Structure:
-    """The structure of these lines; `above` is the path in which they stand (an appendix' label)."""
+def read_structure(
+    text: NormalText, ranges: Iterable[range], parts: Parts, above: tuple[str, ...] = (), form: Print | None = None
+) -> Structure:
+    """The structure of these lines; `above` is the path in which they stand (an appendix' label).
+
+    `form` is taken from a longer stretch of the same document where these lines are too few to tell.
+    """
     ranges = tuple(ranges)
     noise = noise_lines(text, ranges)
     grids = tuple(run for lines in ranges for run in grid_runs(text, lines))
@@ -61,11 +71,12 @@ def read_structure(text: NormalText, ranges: Iterable[range], parts: Parts, abov
         if not (text.lines[index].blank or index in noise or index in tabled or parts.is_digital(index))
     ]
     tree = _Tree(text, above)
-    found = paragraphs(text, indices)
+    form = form or Print.of(text, indices)
+    found = paragraphs(text, indices, form)
     for place, paragraph in enumerate(found):
         tree.add(paragraph, found[place + 1] if place + 1 < len(found) else None)
     named = tuple(_noise(text, index, what) for index, what in sorted(noise.items()) if index not in tabled)
-    return Structure(tuple(tree.blocks), named, grids, tuple(tree.warnings))
+    return Structure(tuple(tree.blocks), named, grids, tuple(tree.warnings), form)
 
 
 def grid_runs(text: NormalText, lines: range) -> tuple[range, ...]:
@@ -111,8 +122,8 @@ def _append_number(numbers: list[str], number: str) -> None:
 
 
 def _unnumbered(heading: str) -> str:
-    if unaccented(heading[:8]).startswith(("phu luc", "bieu", "mau ")):
-        return heading.split(" – ", maxsplit=1)[0]
+    if heading == OPENING or unaccented(heading[:8]).startswith(("phu luc", "bieu ", "mau ")):
+        return heading
     return f"phần “{heading}”"
 
 

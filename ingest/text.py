@@ -21,6 +21,10 @@ _SPACES = frozenset("\u00a0\u1680\u202f\u205f\u3000") | {chr(code) for code in r
 _UNUSUAL = re.compile(
     "[" + "".join(re.escape(character) for character in sorted(_INVISIBLE | _SPACES)) + "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]"
 )
+# Texts of these characters alone are normalised already: composed letters, plain spaces, common signs.
+_PLAIN = re.compile(
+    "[\t\n -~¡-¬®-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff\u2500-\u27bf]*"
+)
 _SYLLABLE = re.compile(r"[^\W_]+(?:[.,/-][^\W_]+)*", re.UNICODE)
 
 # The old placement of the tone mark ("hoá", "khoẻ", "thuý") and the new one ("hóa", "khỏe", "thúy") are both in
@@ -64,6 +68,10 @@ class NormalText:
 
     def __init__(self, verbatim: str) -> None:
         self.verbatim = verbatim
+        self._starts: Sequence[int]
+        if _PLAIN.fullmatch(verbatim):
+            self.normal, self._starts = verbatim, range(len(verbatim))
+            return
         characters: list[str] = []
         starts: list[int] = []
         for start, cluster in _clusters(verbatim):
