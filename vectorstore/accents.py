@@ -1,8 +1,9 @@
 """Gives a question that was typed without accents its accents back, from the corpus itself.
 
 "ai chu tri kham sang loc" becomes "ai chủ trì khám sàng lọc": of the corpus's forms of each syllable the likeliest
-sequence, by a Viterbi pass over pairs of neighbours counted there. Names and terms of a plan that was added a moment
-ago are restored like any other. What was typed with an accent stays, and so does a question that is not Vietnamese.
+sequence, by a Viterbi pass over pairs of neighbours counted there. Terms of a plan that was added a moment ago are
+restored like any other. Plans state and do not ask, so the words of asking are counted from a list. What was typed
+with an accent stays, and so does a question that is not Vietnamese.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
+from ingest.spelling import is_syllable
 from ingest.text import canonical, unaccented
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[^\W_]*\d[^\W_]*(?:[.,/-][^\W_]+)*|[^\W_]+(?:[/-][^\W_]+)+")
 
-_PAIR_WEIGHT = 0.9  # of the pair's probability; the rest is the syllable's own
-_TYPED_SHARE = 0.5  # of the accents to be expected: fewer than this typed means typed without
-_PAIRS_SEEN = 0.25  # of neighbours known to the corpus: fewer means not Vietnamese, or about nothing that is here
+_PAIR_WEIGHT = 0.7  # of a syllable after its neighbour; the rest is how often it occurs at all
+_PHRASE_COUNT = 10  # occurrences that each phrase of the list counts for
+_ACCENTS_TYPED = 0.5  # of the accents to be expected: fewer than this share means typed without
+_VIETNAMESE = 0.6  # of the words that the corpus has as Vietnamese syllables: fewer means another language
 
 
 class AccentModel:
@@ -30,30 +35,38 @@ class AccentModel:
         self._single: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         for text in texts:
-            words = _WORD.findall(canonical(text))
-            self._single.update(words)
-            self._pairs.update(pairwise(words))
+            self._count(text, 1)
+        for phrase in _question_phrases():
+            self._count(phrase, _PHRASE_COUNT)
+        self._total = sum(self._single.values())
         forms: dict[str, list[str]] = defaultdict(list)
         for word in self._single:
             forms[unaccented(word)].append(word)
         self._forms = dict(forms)
-        self._accented = {plain: self._accented_share(found) for plain, found in forms.items()}
 
-    def _accented_share(self, forms: Sequence[str]) -> float:
-        total = sum(self._single[form] for form in forms)
-        return sum(self._single[form] for form in forms if form != unaccented(form)) / total
+    def _count(self, text: str, times: int) -> None:
+        words = _WORD.findall(canonical(text))
+        if times == 1:
+            self._single.update(words)
+            self._pairs.update(pairwise(words))
+            return
+        for word in words:
+            self._single[word] += times
+        for pair in pairwise(words):
+            self._pairs[pair] += times
 
     def restore(self, query: str) -> str:
         """The query with accents; unchanged where it has them, is in another language, or is all codes."""
-        spans = [match.span() for match in _WORD.finditer(query)]
         codes = [match.span() for match in _CODE.finditer(query)]
-        spans = [span for span in spans if not any(start <= span[0] < end for start, end in codes)]
+        spans = [
+            match.span()
+            for match in _WORD.finditer(query)
+            if not any(start <= match.start() < end for start, end in codes)
+        ]
         words = [query[start:end] for start, end in spans]
         if not self._typed_without(words):
             return query
         restored = self._likeliest([self._candidates(word) for word in words])
-        if not self._plausible(restored):
-            return query
         pieces, at = [], 0
         for (start, end), word, form in zip(spans, words, restored, strict=True):
             pieces += [query[at:start], _in_case_of(word, form)]
@@ -61,46 +74,56 @@ class AccentModel:
         return "".join(pieces) + query[at:]
 
     def _typed_without(self, words: Sequence[str]) -> bool:
-        expected = sum(self._accented.get(unaccented(word), 0.0) for word in words)
+        """Whether these are Vietnamese words with far fewer accents than the corpus gives them."""
+        known = sum(self._is_vietnamese(unaccented(word)) for word in words)
+        if not known or known < _VIETNAMESE * len(words):
+            return False
+        expected = sum(self._accented_share(unaccented(word)) for word in words)
         typed = sum(unaccented(word) != word.lower() for word in words)
-        return expected > 0 and typed < _TYPED_SHARE * expected
+        return typed < _ACCENTS_TYPED * expected
 
-    def _candidates(self, word: str) -> list[str]:
-        plain = canonical(word)
-        if unaccented(plain) != plain:
-            return [plain]
-        return self._forms.get(plain) or [plain]
+    def _is_vietnamese(self, plain: str) -> bool:
+        return any(is_syllable(form) for form in self._forms.get(plain, ()))
+
+    def _accented_share(self, plain: str) -> float:
+        """How often the corpus writes this syllable with an accent, 0 to 1."""
+        forms = self._forms.get(plain, ())
+        total = sum(self._single[form] for form in forms)
+        return sum(self._single[form] for form in forms if form != plain) / total if total else 0.0
+
+    def _candidates(self, word: str) -> Sequence[str]:
+        typed = canonical(word)
+        return [typed] if unaccented(typed) != typed else self._forms.get(typed, [typed])
 
     def _likeliest(self, columns: Sequence[Sequence[str]]) -> list[str]:
-        best = {form: (self._log_single(form, column), [form]) for column in columns[:1] for form in column}
+        """Viterbi: one form of each column, so that the product of the pairs' probabilities is greatest."""
+        best = {form: math.log(self._share(form)) for form in columns[0]}
+        backwards: list[dict[str, str]] = []
         for column in columns[1:]:
-            reached = {}
+            came_from, reached = {}, {}
             for form in column:
-                own = self._share(form, column)
-                score, path = max(
-                    ((total + self._log_pair(path[-1], form, own), path) for total, path in best.values()),
-                    key=lambda scored: scored[0],
-                )
-                reached[form] = (score, [*path, form])
+                alone = (1 - _PAIR_WEIGHT) * self._share(form)
+                scored = ((score + math.log(self._after(first, form) + alone), first) for first, score in best.items())
+                reached[form], came_from[form] = max(scored)
             best = reached
-        return max(best.values(), key=lambda scored: scored[0])[1] if best else []
+            backwards.append(came_from)
+        path = [max(best, key=lambda form: best[form])]
+        for came_from in reversed(backwards):
+            path.append(came_from[path[-1]])
+        return path[::-1]
 
-    def _share(self, form: str, column: Sequence[str]) -> float:
-        return (self._single[form] + 1) / (sum(self._single[other] for other in column) + len(column))
+    def _share(self, form: str) -> float:
+        return (self._single[form] + 0.5) / self._total
 
-    def _log_single(self, form: str, column: Sequence[str]) -> float:
-        return math.log(self._share(form, column))
-
-    def _log_pair(self, first: str, second: str, own: float) -> float:
+    def _after(self, first: str, second: str) -> float:
         followed = self._single[first]
-        pair = self._pairs[first, second] / followed if followed else 0.0
-        return math.log(_PAIR_WEIGHT * pair + (1 - _PAIR_WEIGHT) * own)
+        return _PAIR_WEIGHT * self._pairs[first, second] / followed if followed else 0.0
 
-    def _plausible(self, words: Sequence[str]) -> bool:
-        pairs = list(pairwise(words))
-        if not pairs:
-            return True
-        return sum(pair in self._pairs for pair in pairs) >= _PAIRS_SEEN * len(pairs)
+
+@cache
+def _question_phrases() -> tuple[str, ...]:
+    text = files("vectorstore").joinpath("data/question_phrases.txt").read_text(encoding="utf-8")
+    return tuple(text.split("\n"))
 
 
 def _in_case_of(typed: str, form: str) -> str:

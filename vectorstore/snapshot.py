@@ -35,6 +35,7 @@ class Entry:
     passages: int
     records: int
     added: str  # ISO date and time
+    province: str | None = None
 
 
 @dataclass(frozen=True)

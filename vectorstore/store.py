@@ -94,6 +94,14 @@ class Store:
         fields, cosines = self._connection.nearest(_PASSAGES, vector, count)
         return [found["passage"] for found in fields], cosines
 
+    def vectors_by_text(self, plan: str) -> dict[str, Vectors]:
+        """The vectors [d] of a plan's passages by what was encoded; a text need not be encoded twice."""
+        entry = self.entries().get(plan)
+        if entry is None:
+            return {}
+        passages, vectors = self._passages_of(entry)
+        return {passage.text: vector for passage, vector in zip(passages, vectors, strict=True)}
+
     def _load(self) -> Snapshot:
         for attempt in range(_ATTEMPTS):
             generation = self._state.read(_GENERATION)
@@ -178,6 +186,7 @@ class Store:
                 passages=len(passages),
                 records=len(plan.records),
                 added=datetime.now(UTC).isoformat(timespec="seconds"),
+                province=plan.locality.province if plan.locality else None,
             )
             self._state.write(_WRITING, plan.id)
             if passages:
@@ -188,7 +197,7 @@ class Store:
                     metadatas=[to_fields(passage, version, number) for number, passage in enumerate(passages)],
                     vectors=vectors,
                 )
-            fields = {key: value for key, value in asdict(entry).items() if key != "plan"}
+            fields = {key: value for key, value in asdict(entry).items() if key != "plan" and value is not None}
             self._connection.upsert(_PLANS, [plan.id], documents=[plan_to_json(plan)], metadatas=[fields])
             self._announce()
             self._delete_passages({"$and": [{"plan": plan.id}, {"version": {"$ne": version}}]})
