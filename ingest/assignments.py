@@ -1,0 +1,94 @@
+"""Who has to do what under "Tổ chức thực hiện": the agency of each block, from its heading or its own first words.
+
+Two forms are in use: a heading with bullets under it ("4. Công an đặc khu"), and one paragraph that names the agency
+and goes on with its duty ("2. Ban Xây dựng Đảng tham mưu …"); there the first verb ends the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.agencies import starts_agency
+from ingest.records import Block
+from ingest.sections import duty_section, names_no_agency, words_of
+from ingest.trace import Trace
+
+_VERBS = (
+    r"tổ chức(?= (?:thực|triển|tuyên|quán|phổ|tốt|các|lồng|kiểm|khám|thông))|thực hiện|triển khai|chỉ đạo"
+    r"|theo (?:chức năng|dõi|nhiệm)|tham mưu|phát huy|có (?:trách nhiệm|nhiệm vụ|kế hoạch)|chịu trách nhiệm|xây dựng"
+    r"|chủ (?:trì|động)|phối hợp|căn cứ|hướng dẫn|lãnh đạo|tăng cường|đẩy mạnh|tiếp tục|là (?:cơ quan|đơn vị|đầu mối)"
+    r"|tuyên truyền|vận động|kiểm tra|giám sát|bố trí|cân đối|bảo đảm|đảm bảo|thường xuyên|rà soát|quán triệt|cụ thể"
+    r"|nghiêm túc|định kỳ|tổng hợp|đề xuất|lồng ghép|quản lý|đôn đốc|củng cố|nâng cao|khẩn trương|kịp thời|giúp(?! việc)"
+    r"|hằng năm|hàng năm|trên cơ sở|phân công|ban hành|đưa|huy động|phổ biến"
+)
+_NOUN_BEFORE = ("các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "và ", ", ")
+_VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")
+_NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s*)?")
+_OPENER = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công)(?: các đồng chí)?\s+", re.IGNORECASE)
+_COLON = re.compile(r"[^:.;]{3,160}?(?=\s*:)")
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One block with the agency that it speaks to. `start` is where the duty begins in the block's trace.
+
+    `heading` is the block of the agency's heading; None where the agency stands in the block itself.
+    """
+
+    agency: str
+    block: Block
+    start: int
+    heading: Block | None
+
+
+def assignments(blocks: Iterable[Block], verbatim: str) -> Iterator[Assignment]:
+    """The assignments of the body, in order; blocks whose agency is unknown are left to the passages."""
+    headings: dict[str, Block] = {}
+    named: tuple[tuple[str, ...], str, Block] | None = None
+    for block in blocks:
+        section = duty_section(block.path)
+        if block.kind == "heading":
+            headings[block.cell.text] = block
+            continue
+        if section is None:
+            continue
+        below = block.path[section + 1 :]
+        if below and names_no_agency(below[-1]):
+            continue
+        if below:
+            yield Assignment(agency_in(below[-1]), block, _begin(block, verbatim), headings.get(below[-1]))
+        elif found := _in_paragraph(block, verbatim):
+            named = (block.path, found.agency, block) if found.start < 0 else None
+            if found.start >= 0:
+                yield found
+        elif named and named[0] == block.path:
+            yield Assignment(named[1], block, _begin(block, verbatim), named[2])
+
+
+def agency_in(heading: str) -> str:
+    """The agency of a heading, without number and "Đề nghị"."""
+    return _OPENER.sub("", words_of(heading), count=1).strip()
+
+
+def _begin(block: Block, verbatim: str) -> int:
+    return _NUMBER.match(Trace(verbatim, block.cell.spans).text).end()  # type: ignore[union-attr]
+
+
+def _in_paragraph(block: Block, verbatim: str) -> Assignment | None:
+    """An agency and its duty in one paragraph; `start` is -1 where the paragraph only names the agency."""
+    text = Trace(verbatim, block.cell.spans).text
+    start = _NUMBER.match(text).end()  # type: ignore[union-attr]
+    if opener := _OPENER.match(text, start):
+        start = opener.end()
+    colon = _COLON.match(text, start)
+    if colon and starts_agency(colon.group(0)) and not _VERB.search(colon.group(0)):
+        after = len(text) - len(text[colon.end() :].lstrip(" :"))
+        return Assignment(colon.group(0).strip(), block, after if after < len(text) else -1, None)
+    verb = _VERB.search(text, start + 1)
+    if not verb or verb.start() - start > _LONGEST_NAME or not text[start : start + 1].isupper():
+        return None
+    name = text[start : verb.start()].strip(" ,")
+    return Assignment(name, block, verb.start(), None) if starts_agency(name) or name.startswith("Các ") else None

@@ -1,0 +1,198 @@
+"""Figures promised in running text: where a sentence holds one, what it is about, its value, unit and year.
+
+The grammar is small: [what] [đạt, lên, có …] [tối thiểu, trên …] number [- number] unit [trở lên], or first the
+share and then of whom ("100% trạm y tế được đầu tư …"). A number without a unit, a date, a document's number and the
+age of a group ("trẻ em từ 1 - 18 tuổi") are no promise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.figures import NUMBER
+from ingest.indicators import Indicator, indicator_of, lexicon
+from ingest.records import Span
+from ingest.text import tone_placed
+
+_REACHES = r"đạt(?: tỷ lệ| tỉ lệ| mức)?|ở mức|lên(?: đến| tới)?|xuống(?: còn)?|còn|là|bằng|có|duy trì(?: ở mức)?"
+_BOUNDS = (
+    r"tối thiểu(?: là)?|ít nhất(?: là)?|tối đa|không quá|không vượt quá|không dưới|không thấp hơn|trên|hơn|dưới|vượt"
+    r"|khoảng|mỗi năm"
+)
+_CHANGES = r"tăng thêm|tăng|giảm thêm|giảm|thêm|nâng"
+_SIGNS = r"[><≥≤]=?"
+_SENTENCE = re.compile(r"[.!?](?=\s|$)")
+_YEAR = re.compile(r"giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|năm\s+(20\d\d)(?!\s*[-–/]\s*\d)")
+_YEAR_BEHIND = re.compile(r"[^,;.:\d]{0,25}?(?:(?:vào|đến|trong|tới|hết|cuối)\s+)*năm\s+(20\d\d)")
+_BORDER = re.compile(
+    r"[;:]|,\s*(?=(?:trong đó|đồng thời|phấn đấu|và|đến|từ|cuối|hết)\b)|,\s*trong khi"
+    r"|giai đoạn\s+20\d\d\s*[-–]\s*20\d\d\s*,?|(?:(?:đến|từ|trong|vào|hết|cuối)\s+)*năm\s+20\d\d\s*,?"
+)
+_LEAD_IN = re.compile(
+    r"(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n đ[ấâầ]u|bảo đảm|đảm bảo|vận động|hoàn thành|tiếp tục|có|đạt|để"
+    r"|duy trì|tăng|nâng|giảm|người dân có)(?=[\s,]|$))*"
+)
+_OF_WHOM = re.compile(r"\s+(?!dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
+_CLAUSE_END = re.compile(r"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|$")
+_PHRASE_END = re.compile(r"[,;.]|$")
+_AGE_REACHED = re.compile(r"đạt|lên|tăng|là|ở mức|bằng|:")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise; all ranges are of the text that was read. `value` and `unit` are None for one without a figure.
+
+    `word` is the value's number where it is written in words ("toàn dân").
+    """
+
+    what: Span
+    value: Span | None
+    unit: Span | None
+    whole: Span
+    sentence: Span
+    year: int | None
+    indicator: Indicator | None
+    word: float | None = None
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in lexicon().units)
+    token = rf"(?<!\w)(?:{_REACHES}|{_BOUNDS}|{_CHANGES}|từ|mức|bình quân)\s+|(?::|{_SIGNS})\s*"
+    amount = rf"(?:{NUMBER})(?:\s*(?:{units})?\s*(?:-|–|đến|tới)\s*(?:{NUMBER}))?"
+    return re.compile(
+        rf"(?P<before>(?:{token})*)(?<![\w/,.-])(?P<amount>{amount})\s*"
+        rf"(?P<unit>(?:{units})(?:/(?:năm|vạn dân|người|10\.000 dân|1\.000 dân|tháng|trạm))*)(?!\w)"
+        r"(?P<open>\s+trở (?:lên|xuống))?"
+    )
+
+
+_MEANINGS = (re.compile(rf"(?<!\w)(?:{_BOUNDS})(?!\w)|{_SIGNS}"), re.compile(rf"(?<!\w)(?:{_CHANGES})(?!\w)"))
+_FROM = re.compile(r"(?<!\w)từ(?!\w)")
+
+
+def promises(text: str) -> tuple[Promise, ...]:
+    """Every promise of a text, in order; `text` is normalised and on one line."""
+    words = tone_placed(text).lower()
+    found: list[Promise] = []
+    start = 0
+    for end in [*(match.start() for match in _SENTENCE.finditer(words)), len(words)]:
+        found += _in_sentence(words, (start, end))
+        start = end + 1
+    return tuple(found)
+
+
+def _in_sentence(words: str, sentence: Span) -> list[Promise]:
+    found: list[Promise] = []
+    done, before = sentence[0], None
+    for match in _figures().finditer(words, *sentence):
+        promise = _promise(words, match, sentence, done, before) if match.start() >= done else None
+        if promise:
+            found.append(promise)
+            done, before = promise.whole[1], promise.what
+    for promise in [*_in_words(words, sentence), *_without_figure(words, sentence)]:
+        if not any(one.whole[0] < promise.whole[1] and promise.whole[0] < one.whole[1] for one in found):
+            found.append(promise)
+    return sorted(found, key=lambda one: one.whole)
+
+
+def _promise(words: str, match: re.Match[str], sentence: Span, done: int, before: Span | None) -> Promise | None:
+    """The promise around a figure, or None where the figure is none (an age, a count without a verb)."""
+    unit = match["unit"]
+    what = _what(words, done, match.start())
+    end, share = match.end(), False
+    if unit == "%" and not words[slice(*what)].strip() and _OF_WHOM.match(words, match.end()):
+        what, share = _trimmed(words, match.end(), _clause_end(words, match.end(), sentence[1])), True
+        end = what[1]
+    elif unit.partition("/")[0] in lexicon().counted:
+        end = min(_PHRASE_END.search(words, match.end(), sentence[1]).start(), sentence[1])  # type: ignore[union-attr]
+        what = _trimmed(words, what[0] if what[0] < what[1] else match.start(), end)
+    elif what[0] == what[1] and before and ";" not in words[before[0] : match.start()]:
+        what = before
+    if what[0] == what[1]:
+        return None
+    indicator = indicator_of(words[slice(*what)], unit)
+    if "tuổi" in unit and not _AGE_REACHED.search(match["before"]) and indicator is None:
+        return None
+    if not match["before"] and not share and indicator is None:
+        return None
+    what = _shortened(words, what, unit, indicator)
+    year = _year(words, match, sentence)
+    whole = (min(what[0], match.start()), max(end, match.end()))
+    return Promise(what, _value(words, match), match.span("unit"), whole, sentence, year, indicator)
+
+
+def _what(words: str, done: int, end: int) -> Span:
+    """The words before a figure that say what it is about, from the last border on."""
+    start = max((border.end() for border in _BORDER.finditer(words, done, end)), default=done)
+    return _trimmed(words, start, end)
+
+
+def _trimmed(words: str, start: int, end: int) -> Span:
+    start = min(_LEAD_IN.match(words, start, end).end(), end)  # type: ignore[union-attr]
+    while end > start and words[end - 1] in " ,:;–-":
+        end -= 1
+    return start, end
+
+
+def _clause_end(words: str, start: int, end: int) -> int:
+    return _CLAUSE_END.search(words, start, end).start()  # type: ignore[union-attr]
+
+
+def _shortened(words: str, what: Span, unit: str, indicator: Indicator | None) -> Span:
+    """Without what stands before the last comma, where the rest still speaks of the same indicator."""
+    if indicator is None or unit.partition("/")[0] in lexicon().counted:
+        return what
+    for comma in reversed([match.end() for match in re.compile(r",\s+").finditer(words, *what)]):
+        if indicator_of(words[comma : what[1]], unit) is indicator:
+            return comma, what[1]
+    return what
+
+
+def _value(words: str, match: re.Match[str]) -> Span:
+    """The amount with the words that bound it; with its unit only inside "từ 75,5 tuổi trở lên"."""
+    start, end = match.span("amount")
+    starts = [found.start() for pattern in _MEANINGS if (found := pattern.search(words, *match.span("before")))]
+    ranged = match["open"] or re.search(r"[-–]|đến|tới", match["amount"])
+    if starts:
+        start = starts[0]
+    elif ranged and (found := _FROM.search(words, *match.span("before"))):
+        start = found.start()
+    return start, match.end("open") if match["open"] else end
+
+
+def _year(words: str, match: re.Match[str], sentence: Span) -> int | None:
+    if behind := _YEAR_BEHIND.match(words, match.end(), sentence[1]):
+        return int(behind[1])
+    return last_year(words[sentence[0] : match.start()])
+
+
+def last_year(words: str) -> int | None:
+    """The last year that the words name; the end of a period."""
+    years = [int(found[1] or found[2]) for found in _YEAR.finditer(words.lower())]
+    return years[-1] if years else None
+
+
+def _in_words(words: str, sentence: Span) -> Iterator[Promise]:
+    """Values in words: "đạt bao phủ bảo hiểm y tế toàn dân"."""
+    for one in lexicon().indicators:
+        for word, number in one.words:
+            for match in re.compile(rf"(?<!\w){word}(?!\w)").finditer(words, *sentence):
+                what = _what(words, sentence[0], match.start())
+                near = words[what[1] - 25 if what[1] - what[0] > 25 else what[0] : match.start()]
+                if indicator_of(words[slice(*what)]) is one and one.position(near) is not None:
+                    what = _shortened(words, what, "", one)
+                    year = last_year(words[sentence[0] : match.start()])
+                    yield Promise(what, match.span(), None, (what[0], match.end()), sentence, year, one, number)
+
+
+def _without_figure(words: str, sentence: Span) -> Iterator[Promise]:
+    for one in lexicon().indicators:
+        for pattern in one.promises:
+            for match in pattern.finditer(words, *sentence):
+                what = _trimmed(words, *match.span())
+                year = last_year(words[sentence[0] : match.start()])
+                yield Promise(what, None, None, what, sentence, year, one)
