@@ -1,0 +1,124 @@
+"""A Word file becomes a `Source`: paragraphs as lines with their automatic numbers, ruled tables as Markdown rows.
+
+A DOCX is a zip of XML (ECMA-376); the few elements that carry text are read directly. A table without rules is layout
+(letterhead, signature block) and is read cell by cell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree import ElementTree
+
+from ingest.docx_numbers import Numbering
+from ingest.errors import EncryptedFile, UnreadableFile
+from ingest.markdown import table_lines
+from ingest.records import Source
+
+XML_LIMIT = 100 * 2**20  # bytes of one unpacked part
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same drawing once more
+_SKIPPED = {_FALLBACK, f"{W}del", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
+_NO_RULE = {None, "none", "nil"}
+
+
+def load_docx(data: bytes, name: str) -> Source:
+    """The source of a Word file. Raises `UnreadableFile` for another zip, a damaged, too large or empty one."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            body = _part(archive, "word/document.xml", name)
+            numbering = _part(archive, "word/numbering.xml", name)
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, EOFError) as error:
+        raise UnreadableFile(f"{name}: is damaged and cannot be read as Word; open it and save it again") from error
+    except RuntimeError as error:  # zipfile's word for an encrypted member
+        raise EncryptedFile(f"{name}: needs a password; save a copy without one") from error
+    if body is None:
+        raise UnreadableFile(f"{name}: is a zip but no Word document; give a text, PDF or Word file")
+    lines = list(_blocks(body.find(f"{W}body"), Numbering(numbering)))
+    text = "\n".join(lines) + "\n"
+    if not text.strip():
+        raise UnreadableFile(f"{name}: is empty; there is nothing to read")
+    return Source(name, text, hashlib.sha256(data).hexdigest(), "docx")
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str) -> ElementTree.Element | None:
+    try:
+        info = archive.getinfo(part)
+    except KeyError:
+        return None
+    if info.file_size > XML_LIMIT:
+        raise UnreadableFile(f"{name}: unpacks to {info.file_size / 2**20:.0f} MB; it is no ordinary document")
+    with archive.open(info) as file:
+        packed = file.read(XML_LIMIT + 1)
+    return ElementTree.fromstring(packed)
+
+
+def _blocks(parent: ElementTree.Element | None, numbering: Numbering) -> Iterator[str]:
+    """The lines of paragraphs and tables, in their order."""
+    for child in parent if parent is not None else ():
+        if child.tag == f"{W}p":
+            yield from _paragraph(child, numbering).split("\n")
+        elif child.tag == f"{W}tbl":
+            yield from _table(child, numbering)
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
+            yield from _blocks(child, numbering)
+
+
+def _paragraph(paragraph: ElementTree.Element, numbering: Numbering) -> str:
+    return numbering.mark(paragraph) + "".join(_text(paragraph))
+
+
+def _text(element: ElementTree.Element) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{W}t":
+            yield child.text or ""
+        elif child.tag in (f"{W}tab", f"{W}ptab"):
+            yield "\t"
+        elif child.tag in (f"{W}br", f"{W}cr"):
+            yield "\n"
+        elif child.tag == f"{W}noBreakHyphen":
+            yield "-"
+        elif child.tag == f"{W}txbxContent":
+            yield from ("\n" + "".join(_text(paragraph)) for paragraph in child.iter(f"{W}p"))
+        elif child.tag not in _SKIPPED:
+            yield from _text(child)
+
+
+def _table(table: ElementTree.Element, numbering: Numbering) -> Iterator[str]:
+    if not _ruled(table) or all(len(row.findall(f"{W}tc")) < 2 for row in table.findall(f"{W}tr")):
+        for cell in table.findall(f"{W}tr/{W}tc"):
+            yield from _blocks(cell, numbering)
+        return
+    rows: list[list[str]] = []
+    for row in table.findall(f"{W}tr"):
+        rows.append(_row(row, rows[-1] if rows else [], numbering))
+    width = max(map(len, rows), default=0)
+    yield from table_lines([row + [""] * (width - len(row)) for row in rows])
+
+
+def _row(row: ElementTree.Element, above: list[str], numbering: Numbering) -> list[str]:
+    """The cells of a row; one merged with the cell above repeats it, one over several columns stands in the first."""
+    cells: list[str] = []
+    for cell in row.findall(f"{W}tc"):
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+        at = len(cells)
+        cells.append(above[at] if goes_on and at < len(above) else " ".join(_blocks(cell, numbering)))
+        cells += [""] * (int(span.get(f"{W}val", "1")) - 1 if span is not None else 0)
+    return cells
+
+
+def _ruled(table: ElementTree.Element) -> bool:
+    """Whether a table shows rules: by its own borders, a cell's, or a style other than the plain one."""
+    properties = table.find(f"{W}tblPr")
+    borders = properties.find(f"{W}tblBorders") if properties is not None else None
+    if borders is not None:
+        return any(border.get(f"{W}val") not in _NO_RULE for border in borders)
+    if any(border.get(f"{W}val") not in _NO_RULE for cell in table.iter(f"{W}tcBorders") for border in cell):
+        return True
+    style = properties.find(f"{W}tblStyle") if properties is not None else None
+    return style is not None and "grid" in style.get(f"{W}val", "").lower()
