@@ -37,6 +37,7 @@ _GENERIC = re.compile(
 _GENERIC_START = re.compile(rf"(?:các\s+)?{_NOUN}(?=\s*(?:$|[,;/.]|và\s|{_TAIL}|{_NOUN}\b))")
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)?")
 _AHEAD = 80  # characters that tell whether a name begins
+_LONGEST_PLACE = 5  # words of a place's name
 _EDGE = " \t\n,;./-–+•*:"
 
 
@@ -152,7 +153,9 @@ def _without_place(words: str) -> str:
     place = r"xã|phường|đặc khu|thị trấn" if accented else r"xa|phuong|dac khu|thi tran"
     keep = r"(?<!hợp tác )(?<!hop tac )(?<!dia )(?<!thị )(?<!thi )"
     found = re.search(rf"(?<=\S)\s+(?:cấp |cap )?{keep}(?:{place})(?!\S)(?! hội| hoi)", words)
-    return words[: found.start()] if found else words
+    if not found or len(words[found.end() :].split()) > _LONGEST_PLACE:
+        return words
+    return words[: found.start()]
 
 
 def _plain_key(words: str) -> str:

@@ -19,8 +19,8 @@ _MOST_LINES = 24  # lines of a cell of agencies or of a deadline
 _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
 _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
 _WAS_WHOLE = -4.0
-_ENDS_IN_NAME = -3.0  # the free text before a column of agencies seldom ends in the name of one
-_NAME_INSIDE = -2.0
+_ENDS_IN_NAME = -5.0  # the free text before a column of agencies seldom ends in the name of one
+_NAME_INSIDE = -4.0
 _GIVE_UP = 3  # ends in a row that make no cell of agencies: longer ones will not either
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
@@ -82,7 +82,7 @@ def _cut_segment(
                 if not first and role in FREE and end > start and lines[start].text[:1].islower():
                     score += 0.5
                 if role in FREE:
-                    score += _ENDS_IN_NAME * (end in after_name and end > start)
+                    score += _ENDS_IN_NAME * (end > start and (end in after_name or _is_head(lines[end - 1])))
                     score += _NAME_INSIDE * any(start < name < end for name in after_name)
                 if had and end > start and role not in FREE:
                     score += _going_on(role, had)
@@ -104,6 +104,11 @@ def _change(role: Role, had: tuple[Piece, ...], cell: tuple[Piece, ...], whole: 
 def _going_on(role: Role, had: tuple[Piece, ...]) -> float:
     """A cell of names or a deadline that was whole before the page cut seldom goes on after it."""
     return _WAS_WHOLE if likeness(role, words_of(had)) >= 4 else 0.0
+
+
+def _is_head(line: Piece) -> bool:
+    """Whether a line is only how a name begins: "Văn phòng", "Trạm Y"."""
+    return line.text[:1].isupper() and len(line.text.split()) <= 2 and starts_agency(line.text)
 
 
 def _after_name(lines: Sequence[Piece]) -> frozenset[int]:
@@ -141,8 +146,8 @@ def _breaks(role: Role, lines: Sequence[Piece], spaced: bool) -> float:
                 score += _NEW_NAME
         elif role in FREE and likeness(Role.LEAD, below.text) > 5 and below.text[:1].isupper():
             score -= 1.0
-        elif role is Role.DEADLINE and begins_deadline(below.text) and below.text[:1].isupper():
-            score -= 2.0
+        elif role not in FREE and below.text[:1].isupper():
+            score += -2.0 if begins_deadline(below.text) else _NEW_NAME if starts_agency(below.text) else 0.0
     return score
 
 

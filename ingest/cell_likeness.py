@@ -91,11 +91,12 @@ def _deadline_like(words: str, whole: bool) -> float:
     found = due(words)
     if found is None:
         return -2.0 if not whole and len(words.split()) <= 4 else -6.0
-    if not words[:1].isupper() and not words[:1].isdigit():
-        return 0.0
+    if words[:1].islower() and found.kind is DueKind.CONDITIONAL:
+        return -6.0  # "theo …" in the middle of a sentence
     strange = 0 if found.kind is DueKind.CONDITIONAL else len(_DEADLINE_VOCABULARY.sub(" ", canonical(words)).split())
     ending = -0.4 * strange if "theo" in canonical(words) else -1.0 * strange
     ending += -2.5 if whole and CONNECTOR.search(canonical(words)) else 0.0
+    ending += -3.0 if words[:1].islower() else 0.0
     return (3.5 if found.kind is DueKind.CONDITIONAL else 6.0) + ending
 
 
@@ -106,15 +107,15 @@ def _agencies_like(words: str, whole: bool) -> float:
     score = 0.0 if words[:1].isupper() else -3.5
     names = agencies(words)
     for agency in names:
-        if agency.generic or is_known(agency.name):
+        plain = not _NOT_IN_NAMES.search(canonical(agency.name))
+        if agency.generic or (is_known(agency.name) and plain):
             score += 6.0 / len(names)
             continue
         length = len(agency.name.split())
         score += (0.0 if length < 2 else 3.0 if length <= 6 else 0.0 if length <= 10 else -length) / len(names)
         if "." in agency.name or not (agency.name[:1].isupper() or agency.name.startswith("các ")):
             score -= 2.0
-        if _NOT_IN_NAMES.search(canonical(agency.name)):
-            score -= 5.0
+        score -= 0.0 if plain else 5.0
     if whole and CONNECTOR.search(lower):
         score -= 4.0
     if lower.endswith((";", ".")):

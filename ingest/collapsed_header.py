@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.columns import Column, columns_of, folded, is_header, phrases
+from ingest.columns import Column, Role, columns_of, folded, is_header, phrases
 from ingest.text import NormalText
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,6 +70,9 @@ def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, .
                 break
             continue
         columns = columns_of(titles)
+        roles = [column.role for column in columns]
+        if Role.NUMBER in roles[1:]:
+            return None  # a title above the header ("DANH MỤC NHIỆM VỤ") reads like one of its words
         if is_header(columns) and len(columns) >= 3:
             best = count, columns
     return best

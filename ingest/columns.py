@@ -16,6 +16,7 @@ from ingest.text import canonical, joined, unaccented
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 60  # characters of a header cell; what is longer is content
+_SHARE = 0.4  # of a header cell's words that a phrase inside it must be
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -84,7 +85,7 @@ def _inside(words: str) -> Role | None:
         return Role.COORDINATING
     padded, best = f" {words} ", None
     for phrase, role in phrases():
-        at = padded.find(f" {phrase} ") if len(phrase) > 3 else -1
+        at = padded.find(f" {phrase} ") if len(phrase) > 3 and len(phrase) >= _SHARE * len(words) else -1
         if at >= 0 and (best is None or at < best[0]):
             best = (at, role)
     return best[1] if best else None

@@ -95,17 +95,26 @@ def read_aligned(text: NormalText, lines: range) -> tuple[Table, ...]:
     tables: list[Table] = []
     header = find_aligned(text, lines)
     while header:
-        following = find_aligned(text, range(header.lines.stop, lines.stop))
+        following = _following(text, header, lines.stop)
         reader = _Reader(text, header)
         while following and [c.role for c in following.columns] == [c.role for c in header.columns]:
             reader.read(range(header.lines.stop, following.lines.start), header.bands)
             reader.header(following.lines)
             header = following
-            following = find_aligned(text, range(header.lines.stop, lines.stop))
+            following = _following(text, header, lines.stop)
         reader.read(range(header.lines.stop, following.lines.start if following else lines.stop), header.bands)
         tables.append(reader.table())
         header = following
     return tuple(tables)
+
+
+def _following(text: NormalText, header: AlignedHeader, stop: int) -> AlignedHeader | None:
+    """The next header; below one with a number column, words of a row without a number are none."""
+    found = find_aligned(text, range(header.lines.stop, stop))
+    numbered = any(column.role is Role.NUMBER for column in header.columns)
+    while found and numbered and found.columns[0].role is not Role.NUMBER:
+        found = find_aligned(text, range(found.lines.stop, stop))
+    return found
 
 
 class _Reader:

@@ -30,6 +30,10 @@ def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
 def _next_table(text: NormalText, header: GridHeader, lines: range) -> GridHeader | None:
     """The next header that is another table's: other columns than these, not this header printed again."""
     found = find_header(text, lines)
-    while found and [column.role for column in found.columns] == [column.role for column in header.columns]:
+    numbered = any(column.role is Role.NUMBER for column in header.columns)
+    while found and (
+        [column.role for column in found.columns] == [column.role for column in header.columns]
+        or (numbered and all(column.role is not Role.NUMBER for column in found.columns))
+    ):
         found = find_header(text, range(found.lines.stop, lines.stop))
     return found
