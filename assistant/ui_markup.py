@@ -20,7 +20,7 @@ Answer = Mapping[str, Any]
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*[-•+]\s+")
 # A component of the page reads its value through two template languages; none of their signs may survive either.
-_TEMPLATE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}$`\\"})
+_TEMPLATE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}$`\\@"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def conversation(turns: Sequence[Turn], words: Strings) -> str:
 
 def turn(number: int, shown: Turn, words: Strings, said: str | None = None) -> str:
     """One turn. `said` is the part of the answer's text that has been spoken so far; None is all of it."""
-    beside = _evidence(number, shown.answer, words) if shown.answer and said is None else ""
+    beside = _beside(number, shown.answer, words) if shown.answer and said is None else ""
     return (
         f'<article class="turn" id="turn-{number}">'
         f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(shown.question)}</h2>'
@@ -67,6 +67,11 @@ def masthead(words: Strings) -> str:
     )
 
 
+def foot(words: Strings) -> str:
+    """The line under the page."""
+    return f"<p>{escaped(words('footer'))}</p>"
+
+
 def _said(number: int, shown: Turn, words: Strings, said: str | None) -> str:
     if shown.failure is not None:
         return _status("failed", words) + _paragraphs(number, shown.failure, ())
@@ -79,7 +84,7 @@ def _said(number: int, shown: Turn, words: Strings, said: str | None) -> str:
     parts.append(_paragraphs(number, str(answer["answer"]) if said is None else said, numbers))
     if said is None:
         parts += [tables(answer, words, escaped), _warnings(answer), _coverage(answer, words)]
-        parts.append(_see_also(answer, words))
+        parts.append(_see_also(answer, words) if answer["citations"] else "")
     return "".join(parts)
 
 
@@ -134,26 +139,36 @@ def _coverage(answer: Answer, words: Strings) -> str:
 
 
 def _see_also(answer: Answer, words: Strings) -> str:
-    sources = answer.get("see_also") or ()
-    if not sources:
+    """Further passages under an answer, folded away."""
+    if not answer.get("see_also"):
         return ""
-    items = "".join(f"<li>{_source(source, words)}</li>" for source in sources)
+    items = _plain_sources(answer["see_also"], words)
     return f'<details class="see-also"><summary>{escaped(words("see_also"))}</summary><ul>{items}</ul></details>'
 
 
-def _evidence(number: int, answer: Answer, words: Strings) -> str:
-    """The quotes beside the answer, each with its number, locality, document and place."""
-    citations = answer["citations"]
-    if not citations:
-        return ""
-    items = "".join(
-        f'<li id="evidence-{number}-{citation["number"]}" tabindex="-1">'
-        f'<a class="cited" href="#at-{number}-{citation["number"]}" title="{escaped(words("back"))}">'
-        f"{citation['number']}</a>{_source(citation, words)}</li>"
-        for citation in citations
-    )
-    name = escaped(words("evidence"))
-    return f'<aside class="evidence" aria-label="{name}"><h3>{name}</h3><ol tabindex="0">{items}</ol></aside>'
+def _beside(number: int, answer: Answer, words: Strings) -> str:
+    """What stands beside an answer: its evidence; where there is none, the nearest passages."""
+    if answer["citations"]:
+        items = "".join(_cited(number, citation, words) for citation in answer["citations"])
+        return _aside("evidence", words("evidence"), f'<ol tabindex="0">{items}</ol>')
+    if answer.get("see_also"):
+        return _aside("evidence nearest", words("see_also"), f"<ul>{_plain_sources(answer['see_also'], words)}</ul>")
+    return ""
+
+
+def _aside(class_: str, name: str, content: str) -> str:
+    return f'<aside class="{class_}" aria-label="{escaped(name)}"><h3>{escaped(name)}</h3>{content}</aside>'
+
+
+def _cited(turn_number: int, citation: Mapping[str, Any], words: Strings) -> str:
+    """A quote with its number, which leads back to where it is cited."""
+    number = int(citation["number"])
+    back = f'<a class="cited" href="#at-{turn_number}-{number}" title="{escaped(words("back"))}">{number}</a>'
+    return f'<li id="evidence-{turn_number}-{number}" tabindex="-1">{back}{_source(citation, words)}</li>'
+
+
+def _plain_sources(sources: Iterable[Mapping[str, Any]], words: Strings) -> str:
+    return "".join(f"<li>{_source(source, words)}</li>" for source in sources)
 
 
 def _source(source: Mapping[str, Any], words: Strings) -> str:

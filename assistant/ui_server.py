@@ -14,7 +14,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.ui import STATIC, Answers, build_page
+from assistant.ui import STATIC, build_page
+from assistant.ui_talk import Answers
 from ingest.errors import BadInput, PlanAssistantError
 
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")

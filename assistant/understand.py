@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from assistant.asking import Signs, expected_kind, what_is_asked
+from assistant.indicators import indicators_in
 from assistant.known import Known
 from assistant.language import language_of, with_field_terms
 from assistant.places import Places
@@ -19,7 +20,6 @@ from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
 from assistant.wording import Found, Phrases, Words, filler_phrases, is_filler, named_phrases, table, written_out
 from ingest.agencies import agency_key
 from ingest.errors import BadInput
-from ingest.indicators import indicators_in
 from ingest.text import canonical, normalise
 
 LONGEST = 4000
@@ -81,14 +81,13 @@ class Understanding:
         """The question as it stands, without what was said before it. Raises BadInput for no words or too many."""
         folded = cleaned(question)
         language = language_of(folded)
-        words = Words.of(" ".join(written_out(canonical(_acronyms(folded)).split())))
-        if not words.unaccented:
-            words = respelled(words, self.known)
+        words = Words.of(" ".join(written_out([word.text for word in Words.of(_acronyms(folded))])))
         if language == "en":
             words = with_field_terms(words)
-        text = " ".join(word.text for word in words)
+        elif not words.unaccented:
+            words = respelled(words, self.known)
         text, words = _indexed(words)
-        reading = _Reading(self, words, text, canonical(folded), today)
+        reading = _Reading(self, words, text, canonical(folded), today, folded)
         return reading.query(question.strip(), language, tuple(plans))
 
 
@@ -132,11 +131,12 @@ class _Reading:
     text: str
     folded: str
     today: date
+    raw: str
 
     def query(self, question: str, language: str, plans: tuple[str, ...]) -> Query:
         known = self.understanding.known
         taken = [False] * len(self.words)
-        scope, place_ranges = self.understanding.places.scope(self.words, self.text, plans)
+        scope, place_ranges = self.understanding.places.scope(self.words, self.raw, plans)
         for start, end in place_ranges:
             taken[start:end] = [True] * (end - start)
         cues = tuple(cue for cue in _cues().find(self.words) if not all(taken[cue.start : cue.end]))
@@ -149,7 +149,7 @@ class _Reading:
         self._take(taken, ranges)
         time = timeframe(self._without(ranges), self.today)
         agencies, unknown = self._agencies(taken)
-        indicators = indicators_in(self.text, plain=self.words.unaccented)
+        indicators, _ = indicators_in(self.words)
         signs = Signs(
             words=self.words,
             cues=cues,

@@ -1,0 +1,186 @@
+"""A question in its conversation: what a follow-up leaves out comes from the question before it.
+
+Nothing is kept between calls: the earlier questions are understood again, and an earlier answer is found again only
+where a follow-up points into it ("cái thứ hai").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.evidence import Evidence
+from assistant.turns import Ask, Query, Scope
+from assistant.understand import Understanding
+from assistant.world import World
+from ingest.errors import BadInput
+from ingest.records import AnyRecord, Target, Task
+from prompts import phrase
+
+RECENT = 12
+"""Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
+
+_ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
+_DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS)
+_SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
+
+Retrieve = Callable[[Query, World], Evidence]
+
+
+def understood(
+    question: str, history: Sequence[str], world: World, plans: Sequence[str], today: date, retrieve: Retrieve
+) -> Query:
+    """The question with what it leaves out filled in from the conversation."""
+    understanding = Understanding(world.known, world.places, world.index.accents.restore)
+    query = understanding.query(question, today, plans)
+    before: Query | None = None
+    for earlier in history[-RECENT:]:
+        try:
+            said = understanding.query(earlier, today, plans)
+        except BadInput:
+            continue
+        if said.ask not in _SOCIAL:
+            before = _continued(said, before, world, retrieve)
+    return _continued(query, before, world, retrieve)
+
+
+def _continued(query: Query, before: Query | None, world: World, retrieve: Retrieve) -> Query:
+    if before is None or query.ask in _SOCIAL:
+        return query
+    if query.ordinal is not None and (query.followed or not query.topic):
+        picked = _picked(query, before, world, retrieve)
+        if picked:
+            return picked
+    if _stands_alone(query):
+        return _in_place_of(query, before)
+    merged = _merged(query, before, world, retrieve)
+    return replace(merged, resolved=_resolved(merged, query, before, world))
+
+
+def _stands_alone(query: Query) -> bool:
+    """Whether a question says on its own what it is about."""
+    if query.ask in _DOCUMENT or query.ask is Ask.MENTIONS:
+        return not query.followed and (query.scope.named or query.scope.everywhere or bool(query.codes))
+    if query.followed and not (query.explicit and len(query.topic) >= 2 and query.scope.named):
+        return False
+    if not query.explicit and len(query.topic) <= 3 and not query.codes and not query.numbers:
+        return len(query.question.split()) > 6
+    return bool(query.topic or query.agencies or query.indicators or query.codes or query.numbers or query.time or query.blank) or query.ask is Ask.COMPARE
+
+
+def _in_place_of(query: Query, before: Query) -> Query:
+    """A question of its own stays in the place that was talked about, unless it names one."""
+    if query.scope.named or query.scope.everywhere or query.scope.mine or not before.scope.named:
+        return query
+    if query.ask in (Ask.COMPARE, Ask.MENTIONS) or query.codes:
+        return query
+    return replace(query, scope=replace(before.scope, notes=()))
+
+
+def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
+    scope = query.scope if (query.scope.named or query.scope.everywhere) else _scope_before(query, before, world, retrieve)
+    ask = query.ask if query.explicit else before.ask
+    says = bool(query.topic or query.indicators or query.numbers)
+    merged = replace(before, question=query.question, ask=ask, scope=scope, language=query.language, followed=True, today=query.today, yes_no=query.yes_no)
+    merged = replace(merged, expected=query.expected if query.explicit else before.expected)
+    if query.explicit and ask in (*_DOCUMENT, Ask.REPORTS):
+        return replace(query, scope=scope, followed=True, agencies=())
+    if query.explicit and ask is not before.ask:
+        merged = replace(merged, count=query.count, blank=query.blank, extreme=query.extreme, fields=query.fields)
+        if ask in _ONE_ROW:
+            merged = replace(merged, time=None, agencies=query.agencies)
+    if query.agencies:
+        role_given = any(agency.role != "any" for agency in query.agencies)
+        roles = [agency.role for agency in before.agencies]
+        agencies = query.agencies if role_given or not roles else tuple(replace(a, role=roles[0]) for a in query.agencies)
+        merged = replace(merged, agencies=agencies)
+        if not query.explicit and before.ask in _ONE_ROW and before.topic:
+            merged = replace(merged, ask=Ask.TASKS, topic=(), subject="")
+    if query.time:
+        merged = replace(merged, time=query.time)
+    if query.extreme or query.count:
+        merged = replace(merged, extreme=query.extreme, count=query.count)
+    if says and not (query.agencies and not query.explicit and before.ask is Ask.TASKS):
+        merged = replace(
+            merged,
+            topic=query.topic,
+            subject=query.subject,
+            indicators=query.indicators,
+            numbers=query.numbers,
+            appendix=query.appendix,
+            group=query.group,
+            unaccented=query.unaccented,
+        )
+        if not query.explicit and before.ask in (*_DOCUMENT, Ask.TEXT):
+            merged = replace(merged, ask=before.ask)
+        if query.indicators and before.ask not in (Ask.FIGURE, Ask.COMPARE) and not query.explicit:
+            merged = replace(merged, ask=query.ask)
+    if query.scope.everywhere and merged.ask is Ask.FIGURE:
+        merged = replace(merged, ask=Ask.COMPARE)
+    return merged
+
+
+def _scope_before(query: Query, before: Query, world: World, retrieve: Retrieve) -> Scope:
+    """The place talked about: the one named before, or the one whose plan alone answered."""
+    if before.scope.named or query.ask not in _DOCUMENT:
+        return before.scope
+    evidence = retrieve(before, world)
+    plans = dict.fromkeys([r.plan for r in evidence.records] + [m.passage.plan for m in evidence.matches if m.passage])
+    return Scope(tuple(plans), named=True) if len(plans) == 1 else before.scope
+
+
+def _picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
+    """The record that "cái thứ hai" points at in the answer before."""
+    assert query.ordinal is not None
+    records = retrieve(before, world).records
+    if not 1 <= query.ordinal <= len(records):
+        return None
+    record = records[query.ordinal - 1]
+    ask = query.ask if query.explicit and query.ask in _ONE_ROW else Ask.ROW
+    if not isinstance(record, (Task, Target)) or not record.number:
+        return _about_record(query, record, before)
+    picked = replace(
+        query,
+        ask=ask,
+        scope=Scope((record.plan,), named=True),
+        topic=(),
+        subject=record.place,
+        numbers=(record.number,),
+        appendix=record.appendix,
+        group=record.group,
+        agencies=(),
+        time=None,
+        followed=True,
+    )
+    return replace(picked, resolved=_resolved(picked, query, before, world))
+
+
+def _about_record(query: Query, record: AnyRecord, before: Query) -> Query | None:
+    text = " ".join(record.quote.split()[:12])
+    return replace(query, ask=Ask.TEXT, scope=Scope((record.plan,), named=True), topic=tuple(text.lower().split()), subject=text, followed=True, resolved=f"{before.resolved} – {text}")
+
+
+def _resolved(merged: Query, query: Query, before: Query, world: World) -> str:
+    """The whole question in words, as it was understood."""
+    language = merged.language
+    places = [world.locality(plan) for plan in merged.scope.plans] if merged.scope.named else []
+    place = phrase("resolved_in", language, locality=phrase("and", language).join(places)) if places else ""
+    if merged.scope.elsewhere:
+        place = phrase("resolved_in", language, locality=", ".join(merged.scope.elsewhere))
+    key = f"resolved_{merged.ask}"
+    about = [agency.name for agency in merged.agencies]
+    if merged.ask is Ask.TASKS:
+        subject = "".join(f" – {part}" for part in (*about, merged.subject, merged.time.text if merged.time else "") if part)
+    elif merged.ask is Ask.HEADER:
+        subject = ", ".join(phrase(f"field_{name}", language) for name in merged.fields)
+    else:
+        subject = merged.subject or ", ".join(about) or (f"mục {', '.join(merged.numbers)}" if merged.numbers else "")
+        if merged.time and merged.ask in (Ask.FIGURE, Ask.COMPARE) and merged.time.text:
+            subject += f" {merged.time.text}"
+    try:
+        text = phrase(key, language, subject=subject, place=place)
+    except KeyError:
+        return query.question
+    return re.sub(r"\s+([?.,])", r"\1", " ".join(text.split()))

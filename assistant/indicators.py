@@ -1,0 +1,24 @@
+"""Which indicators a question names, by the phrases of lexicon/indicators.yaml; the longest phrase at a place wins."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from assistant.wording import Found, Phrases, Words, named_phrases
+
+NO_INDICATOR = "_"
+
+
+@cache
+def _phrases() -> Phrases:
+    return named_phrases("indicators")
+
+
+def indicators_in(words: Words) -> tuple[tuple[str, ...], tuple[Found, ...]]:
+    """The ids of the indicators that are named, in their order, and where."""
+    chosen: list[Found] = []
+    for phrase in sorted(_phrases().find(words), key=lambda found: (-len(found), found.start)):
+        if all(phrase.end <= other.start or phrase.start >= other.end for other in chosen):
+            chosen.append(phrase)
+    named = tuple(sorted((found for found in chosen if found.name != NO_INDICATOR), key=lambda found: found.start))
+    return tuple(dict.fromkeys(found.name for found in named)), named

@@ -1,0 +1,172 @@
+"""The assistant: understand, retrieve, compose, verify — four steps with a typed value between each two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import date
+from time import perf_counter
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answers import document, duties, passages, social, targets, tasks
+from assistant.conversation import understood
+from assistant.evidence import Evidence, Reason
+from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
+from assistant.verify import Verified, verify
+from assistant.world import World
+from ingest.records import Task
+from prompts import phrase
+
+Finding = Callable[[Query, World], Evidence]
+Composing = Callable[[Query, Evidence, World], Draft]
+
+_FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
+    Ask.CHAIR: (tasks.find_one, tasks.compose_one),
+    Ask.COORDINATE: (tasks.find_one, tasks.compose_one),
+    Ask.DEADLINE: (tasks.find_one, tasks.compose_one),
+    Ask.ROW: (tasks.find_one, tasks.compose_one),
+    Ask.TASKS: (tasks.find_all, tasks.compose_all),
+    Ask.DUTIES: (duties.find, duties.compose),
+    Ask.FIGURE: (targets.find, targets.compose),
+    Ask.COMPARE: (targets.find, targets.compose_compare),
+    Ask.BASES: (document.find_bases, document.compose),
+    Ask.RECIPIENTS: (document.find_recipients, document.compose),
+    Ask.REPORTS: (document.find_reports, document.compose),
+    Ask.FUNDING: (document.find_funding, document.compose),
+    Ask.HEADER: (document.find_header, document.compose),
+    Ask.PLANS: (document.find_plans, document.compose),
+    Ask.MENTIONS: (passages.find_mentions, passages.compose_mentions),
+    Ask.TEXT: (passages.find, passages.compose),
+}
+_SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
+
+
+class Timer:
+    """Milliseconds of each step."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Any:
+        begun = perf_counter()
+        yield
+        self.spent[name] = (perf_counter() - begun) * 1000
+
+
+class Assistant:
+    """Answers questions over whatever the store holds at the moment of asking. Keeps nothing between questions."""
+
+    def __init__(self, world: Callable[[], World]) -> None:
+        self.world = world
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), plans: Sequence[str] = (), today: date | None = None
+    ) -> Answer:
+        """One answer. `history` holds the earlier questions, oldest first; `plans` limits the plans that are searched.
+
+        Raises BadInput for a question without words or of too many.
+        """
+        world, timer = self.world(), Timer()
+        with timer.step("understand"):
+            query = understood(question, history, world, plans, today or date.today(), retrieve)
+        with timer.step("retrieve"):
+            evidence = retrieve(query, world)
+        with timer.step("compose"):
+            draft = compose(query, evidence, world)
+        with timer.step("verify"):
+            verified = verify(draft, query)
+        timer.spent["total"] = sum(timer.spent.values())
+        return _answer(query, draft, verified, timer)
+
+    def runnable(self) -> Runnable[Any, Answer]:
+        """The assistant as a LangChain `Runnable`: a question, or {"question", "history", "plans", "today"}, in."""
+
+        def run(asked: Any) -> Answer:
+            return self.ask(**asked) if isinstance(asked, dict) else self.ask(str(asked))
+
+        return RunnableLambda(run, name="plan-assistant")
+
+
+def retrieve(query: Query, world: World) -> Evidence:
+    """Evidence of the right kind, about the right topic, from the right place; or the reason why there is none."""
+    if query.ask in _SOCIAL:
+        return Evidence()
+    if not world.plans:
+        return Evidence(reason=Reason.EMPTY)
+    scope = query.scope
+    if scope.elsewhere and not scope.plans:
+        return Evidence(reason=Reason.NO_PLAN)
+    if scope.mine and len(world.plans) > 1:
+        return Evidence(reason=Reason.WHICH_PLACE)
+    if scope.ambiguous:
+        return Evidence(reason=Reason.HOMONYM)
+    find, _ = _FAMILIES[query.ask]
+    evidence = find(query, world)
+    if _nothing(evidence) and query.ask is Ask.FIGURE:
+        text = passages.find(query, world)
+        if text.matches:
+            return text
+    return evidence
+
+
+def compose(query: Query, evidence: Evidence, world: World) -> Draft:
+    """Evidence in sentences; without evidence a refusal or a question back."""
+    if query.ask in _SOCIAL:
+        return social.compose_social(query, world)
+    if evidence.reason is not None or _nothing(evidence):
+        return social.compose_nothing(query, evidence, world)
+    _, composing = _FAMILIES[query.ask]
+    if query.ask is Ask.DUTIES and isinstance(evidence.records[0], Task):
+        composing = tasks.compose_all
+    if query.ask is Ask.FIGURE and evidence.matches:
+        composing = passages.compose
+    draft = composing(query, evidence, world)
+    return _with_notes(query, draft, world)
+
+
+def _nothing(evidence: Evidence) -> bool:
+    return not evidence.records and not evidence.matches
+
+
+def _with_notes(query: Query, draft: Draft, world: World) -> Draft:
+    """What is to be said of the places themselves: former names, a misspelt name, a place without a plan."""
+    language, plans = query.language, query.scope.plans
+    texts = []
+    for note in query.scope.notes:
+        kind, _, value = note.partition(":")
+        locality = world.locality(plans[0]) if plans else ""
+        if kind == "former":
+            texts.append(phrase("note_former", language, former=value, locality=locality))
+        elif kind == "spelt":
+            texts.append(phrase("note_spelt", language, locality=world.locality(value)))
+        elif kind == "no_province":
+            texts.append(phrase("note_no_province", language, locality=locality, province=value))
+    if query.scope.elsewhere:
+        texts.append(phrase("no_plan", language, places="; ".join(query.scope.elsewhere)))
+    notes = tuple(Claim(text, derived=(text,)) for text in texts)
+    return Draft(draft.status, (*draft.claims, *notes), draft.records, draft.coverage, draft.see_also, draft.warnings)
+
+
+def _answer(query: Query, draft: Draft, verified: Verified, timer: Timer) -> Answer:
+    refused = verified.status is not Status.ANSWERED
+    warnings = draft.warnings
+    if verified.dropped:
+        warnings = (*warnings, phrase("note_dropped", query.language))
+    return Answer(
+        question=query.question,
+        resolved_question=query.resolved,
+        language=query.language,
+        status=verified.status,
+        answer=verified.text,
+        citations=verified.citations,
+        records=() if refused else draft.records,
+        coverage=draft.coverage,
+        see_also=draft.see_also,
+        warnings=warnings,
+        dropped=verified.dropped,
+        timings_ms=timer.spent,
+        query=query,
+    )

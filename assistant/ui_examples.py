@@ -1,0 +1,29 @@
+"""Example questions that the plans in the store can answer: each is asked once, for one place after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ingest.errors import PlanAssistantError
+
+Asked = Callable[[str], str]
+
+
+def fitting(templates: Iterable[str], places: Sequence[str], status: Asked) -> list[str | None]:
+    """Each template with a place for which it is answered; None where there is none.
+
+    `status` asks a question and gives its answer's status. Places take turns, so that the examples show several.
+    """
+    found: list[str | None] = []
+    for number, template in enumerate(templates):
+        start = number % len(places) if places else 0
+        tried = (template.format(place=place) for place in (*places[start:], *places[:start]))
+        found.append(next((question for question in tried if _answered(question, status)), None))
+    return found
+
+
+def _answered(question: str, status: Asked) -> bool:
+    try:
+        return status(question) == "answered"
+    except PlanAssistantError:
+        return False
