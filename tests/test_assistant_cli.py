@@ -1,0 +1,188 @@
+"""The command line keeps its contract: exit codes, one-line errors, and JSON that is only JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+
+from assistant import batch, commands, record_output
+from assistant.cli import main
+from tests.fakes import FakeAssistant, task
+
+ROOT = Path(__file__).parent.parent
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command line: its exit code, stdout and stderr."""
+
+    def run_(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run_
+
+
+@pytest.fixture
+def faked(monkeypatch: pytest.MonkeyPatch, fake_assistant: FakeAssistant) -> FakeAssistant:
+    """Commands that answer from the fake, on a store with two plans."""
+    plans = {"kien-hai": None, "cao-minh": None}
+    opened = SimpleNamespace(store=SimpleNamespace(snapshot=lambda: SimpleNamespace(plans=plans)))
+
+    def library(options: Any, *, fill: bool = True) -> AbstractContextManager[Any]:
+        return nullcontext(opened)
+
+    monkeypatch.setattr(commands, "library", library)
+    monkeypatch.setitem(sys.modules, "assistant.build", SimpleNamespace(assistant_of=lambda _: fake_assistant))  # type: ignore[misc]
+    return fake_assistant
+
+
+def one_line(text: str) -> bool:
+    return text.count("\n") == 1 and text.endswith("\n") and text.startswith("plan-assistant: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("ask",),
+        ("ask", "--today", "mai", "Ai?"),
+        ("ask", "Ai?", "--batch", "x.jsonl"),
+        ("ask", "--batch", "no-such-file.jsonl"),
+        ("ask", "--hist", "Ai?", "Ai?"),
+        ("records", "--kind", "poem"),
+        ("records", "--format", "pdf"),
+        ("search", "x", "-k", "0"),
+        ("serve", "--port", "abc"),
+        ("serve", "--port", "70000"),
+        ("serve", "--host", "0.0.0.0"),
+        ("plans", "--store", "ftp://host"),
+    ],
+)
+def test_misuse_is_one_line_on_stderr_and_exit_code_2(arguments: Sequence[str], run: Run) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert one_line(err)
+
+
+def test_help_is_instant_and_names_every_command() -> None:
+    begun = time.perf_counter()
+    shown = subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert time.perf_counter() - begun < 1.5
+    for name in ("serve", "ask", "ingest", "plans", "remove", "records", "search", "reindex"):
+        assert f"\n    {name} " in shown
+
+
+def test_ask_prints_only_json_with_the_contracts_fields(run: Run, faked: FakeAssistant) -> None:
+    code, out, err = run("ask", "Ai chủ trì?", "--history", "Ở Kiên Hải?", "--plan", "kien-hai", "--json")
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
+    assert list(answer)[:5] == ["id", "question", "resolved_question", "language", "status"]
+    assert faked.asked == [("Ai chủ trì?", ("Ở Kiên Hải?",))]
+
+
+def test_ask_shows_a_person_the_answer_and_its_evidence(run: Run, faked: FakeAssistant) -> None:
+    code, out, _ = run("ask", "Ai chủ trì?")
+    assert code == 0
+    assert out.index("Trạm Y tế chủ trì") < out.index("[1] đặc khu Kiên Hải · Kế hoạch … /KH-UBND · Phụ lục, mục 31")
+
+
+def test_a_refusal_is_an_answer(run: Run, faked: FakeAssistant) -> None:
+    code, out, _ = run("ask", "Dân số?", "--json")
+    assert (code, json.loads(out)["status"]) == (0, "refused")
+
+
+def test_a_plan_that_is_not_there_is_misuse_and_the_ones_there_are_named(run: Run, faked: FakeAssistant) -> None:
+    code, out, err = run("ask", "Ai?", "--plan", "ha-noi")
+    assert (code, out) == (2, "")
+    assert one_line(err)
+    assert "kien-hai, cao-minh" in err
+
+
+def test_an_empty_question_is_one_line(run: Run, faked: FakeAssistant) -> None:
+    code, out, err = run("ask", "  ", "--json")
+    assert (code, out) == (2, "")
+    assert one_line(err)
+
+
+def test_a_batch_keeps_its_order_and_goes_on_after_bad_lines(run: Run, faked: FakeAssistant, tmp_path: Path) -> None:
+    lines = [
+        '{"id": "a", "question": "Ai chủ trì?"}',
+        "not json",
+        '["a", "list"]',
+        '{"id": "b"}',
+        '{"id": "c", "question": ""}',
+        "",
+        '{"id": "d", "question": "gây lỗi"}',
+        '{"id": 7, "question": "Ai phối hợp?", "history": ["Ai chủ trì?"], "more": 1}',
+        '{"id": "e", "question": "Ai?", "history": "Ai?"}',
+        '{"id": "f", "question": "Dân số?", "history": null}',
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode() + b"\n\xff\xfe\n\n")
+    code, out, _ = run("ask", "--batch", str(file), "--json")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [answer["id"] for answer in answers] == ["a", None, None, "b", "c", None, "d", 7, "e", "f", None]
+    good = [number for number, answer in enumerate(answers) if "error" not in answer]
+    assert good == [0, 7, 9]
+    assert answers[7]["resolved_question"] == "Ai chủ trì? Ai phối hợp?"
+    assert "line 2" in answers[1]["error"]
+
+
+def test_a_batch_can_come_from_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b'{"question": "x"}\n\n')))
+    assert batch.lines("-") == [b'{"question": "x"}']
+
+
+def test_records_as_json_is_an_array() -> None:
+    out = io.StringIO()
+    record_output.write_json([task(1)], out)
+    assert json.loads(out.getvalue()) == [task(1)]
+    empty = io.StringIO()
+    record_output.write_json([], empty)
+    assert json.loads(empty.getvalue()) == []
+
+
+def test_records_as_csv_keep_every_field_and_its_text() -> None:
+    out = io.StringIO()
+    record_output.write_csv([task(1, task='a, "b"\nc'), task(2, due=None)], out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert rows[0]["task"] == 'a, "b"\nc'
+    assert (rows[0]["due_kind"], rows[0]["due_to"]) == ("quarter", "2026-03-31")
+    assert (rows[1]["due_kind"], rows[1]["coordinating"]) == ("", "")
+
+
+def test_a_sheet_holds_text_and_no_formula(tmp_path: Path) -> None:
+    file = tmp_path / "records.xlsx"
+    with file.open("wb") as out:
+        record_output.write_xlsx([task(1, task="=1+1"), task(2), {"plan": "x", "kind": "basis", "number": "+84"}], out)
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["task", "basis"]
+    titles = [cell.value for cell in book["task"][1]]
+    cell = book["task"].cell(2, titles.index("task") + 1)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert book["task"].max_row == 3
+
+
+def test_an_empty_choice_of_records_is_still_a_sheet(tmp_path: Path) -> None:
+    with (tmp_path / "x.xlsx").open("wb") as out:
+        record_output.write_xlsx([], out)
+    assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["records"]
