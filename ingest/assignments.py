@@ -20,8 +20,8 @@ _VERBS = (
     r"|theo (?:chức năng|dõi|nhiệm)|tham mưu|phát huy|có (?:trách nhiệm|nhiệm vụ|kế hoạch)|chịu trách nhiệm|xây dựng"
     r"|chủ (?:trì|động)|phối hợp|căn cứ|hướng dẫn|lãnh đạo|tăng cường|đẩy mạnh|tiếp tục|là (?:cơ quan|đơn vị|đầu mối)"
     r"|tuyên truyền|vận động|kiểm tra|giám sát|bố trí|cân đối|bảo đảm|đảm bảo|thường xuyên|rà soát|quán triệt|cụ thể"
-    r"|nghiêm túc|định kỳ|tổng hợp|đề xuất|lồng ghép|quản lý|đôn đốc|củng cố|nâng cao|khẩn trương|kịp thời|giúp(?! việc)"
-    r"|hằng năm|hàng năm|trên cơ sở|phân công|ban hành|đưa|huy động|phổ biến"
+    r"|nghiêm túc|định kỳ|tổng hợp|đề xuất|lồng ghép|quản lý|đôn đốc|củng cố|nâng cao|khẩn trương|kịp thời"
+    r"|giúp(?! việc)|hằng năm|hàng năm|trên cơ sở|phân công|ban hành|đưa|huy động|phổ biến"
 )
 _NOUN_BEFORE = ("các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "và ", ", ")
 _VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")

@@ -9,6 +9,7 @@ from ingest.assignments import assignments
 from ingest.funding import read_funding
 from ingest.records import Block, Duty
 from ingest.reports import read_reports
+from ingest.structure import place_of
 from ingest.text import quote
 from ingest.trace import Trace
 
@@ -24,7 +25,7 @@ def read_duties(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[D
         duties.append(
             Duty(
                 plan=plan_id,
-                place=" > ".join((*found.block.path, found.block.label)),
+                place=place_of(found.block.path, found.block.label),
                 quote=quote(verbatim, spans),
                 spans=spans,
                 path=found.block.path,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ingest.records import Block, HeaderField
 from ingest.sections import holds_funding
+from ingest.structure import place_of
 from ingest.trace import Trace
 
 _NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ])[.)]\s*)?")
@@ -30,7 +31,7 @@ def read_funding(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[
         found.append(
             HeaderField(
                 plan=plan_id,
-                place=" > ".join((*block.path, block.label)),
+                place=place_of(block.path, block.label),
                 quote=block.cell.text,
                 spans=block.cell.spans,
                 path=block.path,

@@ -14,6 +14,7 @@ from ingest.assignments import Assignment, assignments
 from ingest.deadlines import due
 from ingest.letters import UPPER
 from ingest.records import Block, Due, DueKind, Report, Span
+from ingest.structure import place_of
 from ingest.text import quote
 from ingest.trace import Trace
 
@@ -25,7 +26,7 @@ _DEADLINE = re.compile(
 )
 _REPORT = re.compile(
     r"(?<!chế độ )(?<!thông tin )báo cáo"
-    r"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b)[^,;.:()])*",
+    rf"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b|\s+(?-i:[{UPPER}]))[^,;.:()])*",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -91,7 +92,7 @@ def _in_block(
             spans = (*heading, *(opening.block.cell.spans if opening else ()), *trace.cell(start, end).spans)
             yield Report(
                 plan=plan_id,
-                place=" > ".join((*block.path, block.label)),
+                place=place_of(block.path, block.label),
                 quote=quote(trace.verbatim, spans),
                 spans=spans,
                 path=block.path,

@@ -16,7 +16,8 @@ _NUMBER = re.compile(
 )
 _TARGETS = re.compile(r"^(?:[\w,]+ ){0,5}?(?:muc tieu|chi tieu)(?! quoc gia)")
 _DUTIES = re.compile(
-    r"^(?:[\w,]+ ){0,4}?(?:to chuc (?:trien khai )?(?:va )?thuc hien|to chuc trien khai|phan cong|trach nhiem (?:cua|thuc hien|cac|to chuc))(?! cong tac)"
+    r"^(?:[\w,]+ ){0,4}?(?:to chuc (?:trien khai )?(?:va )?thuc hien|to chuc trien khai|phan cong"
+    r"|trach nhiem (?:cua|thuc hien|cac|to chuc))(?! cong tac)"
 )
 _FUNDING = re.compile(r"^(?:nguon )?(?:kinh phi|nguon luc|nguon von|tai chinh)\b")
 _REPORTS = re.compile(r"^(?:thuc hien )?(?:che do |cong tac )?(?:thong tin,? )?bao cao\b")

@@ -16,6 +16,7 @@ from ingest.indicators import indicator_of, lexicon
 from ingest.promises import Promise, last_year, promises
 from ingest.records import Block, Target, Task
 from ingest.sections import duty_section, holds_targets
+from ingest.structure import place_of
 from ingest.trace import Trace
 
 _YEARS = re.compile(r"\b(20\d\d)\b")
@@ -104,7 +105,7 @@ def _targets(block: Block, year: int | None, verbatim: str, plan_id: str) -> Ite
         yield replace(
             typed,
             plan=plan_id,
-            place=" > ".join((*block.path, block.label)),
+            place=place_of(block.path, block.label),
             quote=sentence.text,
             spans=sentence.spans,
             path=block.path,
