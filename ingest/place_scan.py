@@ -79,6 +79,7 @@ class Scan:
         self.places = places
         self.tokens = [Token(match.group(), *match.span()) for match in _TOKEN.finditer(text)]
         self.has_accents = not text.isascii() and any(token.form != token.key for token in self.tokens)
+        self.words = place_words(self.has_accents)
         self.capitals = text.isupper()
 
     def names(self) -> list[Found]:
@@ -126,7 +127,7 @@ class Scan:
 
     def _before(self, first: int) -> tuple[str | None, bool, int]:
         """The type word before a token, whether a word such as "ở" stands before it, and where the mention begins."""
-        words = place_words()
+        words = self.words
         for length in range(words.longest, 0, -1):
             at = first - length
             if at < 0 or not all(self._gap(i, _AFTER_WORD) for i in range(at + 1, first + 1)):
@@ -152,8 +153,11 @@ class Scan:
         tokens = self.tokens[name.first : name.last]
         titled = all(token.title for token in tokens) and not self.capitals
         if len(tokens) == 1:
-            foreign = len(key) > 4 and not is_syllable(key)  # "Pleiku", "TPHCM": no word of the language
-            return name.type is not None or foreign or (titled and name.after_in and not key.isdigit())
+            if key.isdigit():
+                return name.type is not None and self._on_one_line(name)
+            names = [unit.name for unit in name.units] + [unit.name for unit in name.former]
+            foreign = len(key) > 4 and not any(map(is_syllable, names))  # "Pleiku", "TPHCM": no word of the language
+            return name.type is not None or foreign or (titled and name.after_in)
         if name.type is None and not titled and len(self.text) > _PROSE and not self.capitals:
             return False
         if self.has_accents and not name.exact and name.type is None and not (titled or name.after_in):
@@ -162,6 +166,9 @@ class Scan:
             return False
         ordinary = self._ordinary(tokens, key)
         return ordinary is None or self._counts_though(ordinary, name, titled)
+
+    def _on_one_line(self, name: Found) -> bool:
+        return re.fullmatch(r"[^\n.]*", self.text[name.start : self.tokens[name.first].start]) is not None
 
     def _cuts_a_word(self, name: Found) -> bool:
         """Whether a neighbour makes a word with the name's first or last syllable ("hoàn thành đông", "xã hội an")."""
@@ -174,7 +181,7 @@ class Scan:
 
     def _after_preposition(self, name: Found) -> bool:
         at = name.first - len(name.type.split()) if name.type else name.first
-        return at > 0 and self._word(at - 1, at) in place_words().prepositions
+        return at > 0 and self._word(at - 1, at) in self.words.prepositions
 
     def _pair(self, second: int) -> str:
         return f"{self.tokens[second - 1].form} {self.tokens[second].form}"
@@ -189,10 +196,10 @@ class Scan:
         follower = self._follower(name.last)
         written_as_name = titled and self.tokens[name.first].start > 0
         lower = follower.form if follower and not follower.title else ""
-        if lower and (ordinary.goes_on_with(lower) or (lower,) in place_words().types):
+        if lower and (ordinary.goes_on_with(lower) or (lower,) in self.words.types):
             return name.type is not None and titled
         if name.type is not None:
-            return True
+            return titled or not ordinary.after_type or (not self.has_accents and self._after_preposition(name))
         if name.after_in:
             return titled or not ordinary.after_preposition
         return written_as_name and not self.has_accents
@@ -210,7 +217,7 @@ class Scan:
         return kept
 
     def _after_title(self, first: int) -> bool:
-        persons = place_words().persons
+        persons = self.words.persons
         return any(first >= length and self._word(first - length, first) in persons for length in (1, 2))
 
     def _ends_a_name(self, name: Found, kept: list[Found]) -> bool:

@@ -20,7 +20,10 @@ _CERTAINLY_ORDINARY = 2  # times that an unaccented key was met as ordinary word
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Syllables of a word, as they are met before a name, to what they mean: a unit's type, or "" for a preposition."""
+    """The words before a name, as syllables: type words to the type, prepositions, titles of persons.
+
+    `longest` is the most syllables that one of them has.
+    """
 
     types: dict[tuple[str, ...], str]
     prepositions: frozenset[tuple[str, ...]]
@@ -30,9 +33,10 @@ class PlaceWords:
 
 @dataclass(frozen=True, slots=True)
 class Ordinary:
-    """A phrase that is a name and ordinary words: whether "ở" or "của" is met before it, and the words after it."""
+    """A phrase that is a name and ordinary words: whether "của" or "xã" is met before it, and the words after it."""
 
     after_preposition: bool
+    after_type: bool
     followed_by: tuple[str, ...]
 
     def goes_on_with(self, word: str) -> bool:
@@ -41,17 +45,17 @@ class Ordinary:
 
 
 @cache
-def place_words() -> PlaceWords:
-    """The words of data/place_words.csv, with and without accents."""
+def place_words(accented: bool) -> PlaceWords:
+    """The words of data/place_words.csv, as they are written or without accents."""
     types: dict[tuple[str, ...], str] = {}
     others: dict[str, set[tuple[str, ...]]] = {"in": set(), "person": set()}
     for row in _rows("place_words.csv"):
         word = canonical(row["word"]).replace("/", " ")
-        for form in (tuple(word.split()), tuple(unaccented(word).split())):
-            if row["means"] == "type":
-                types.setdefault(form, row["type"])
-            else:
-                others[row["means"]].add(form)
+        form = tuple((word if accented else unaccented(word)).split())
+        if row["means"] == "type":
+            types.setdefault(form, row["type"])
+        else:
+            others[row["means"]].add(form)
     longest = max(map(len, [*types, *others["in"], *others["person"]]))
     return PlaceWords(types, frozenset(others["in"]), frozenset(others["person"]), longest)
 
@@ -63,13 +67,16 @@ def ordinary_phrases() -> tuple[dict[str, Ordinary], dict[str, Ordinary]]:
     counts: dict[str, int] = {}
     unmarked: dict[str, Ordinary] = {}
     for row in _rows("ordinary_phrases.csv"):
-        found = Ordinary(row["after_preposition"] != "0", tuple(row["followed_by"].split()))
+        followed_by = tuple(row["followed_by"].split())
+        found = Ordinary(row["after_preposition"] != "0", row["after_type"] != "0", followed_by)
         accented[row["phrase"]] = found
         key = unaccented(row["phrase"])
         counts[key] = counts.get(key, 0) + int(row["count"])
-        other = unmarked.get(key, Ordinary(False, ()))
+        other = unmarked.get(key, Ordinary(False, False, ()))
         unmarked[key] = Ordinary(
-            found.after_preposition or other.after_preposition, found.followed_by + other.followed_by
+            found.after_preposition or other.after_preposition,
+            found.after_type or other.after_type,
+            found.followed_by + other.followed_by,
         )
     return accented, {key: value for key, value in unmarked.items() if counts[key] >= _CERTAINLY_ORDINARY}
 
