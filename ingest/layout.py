@@ -91,8 +91,18 @@ def _document_start(text: NormalText, labels: list[int], signed: frozenset[int])
     for index in range(first + 1, len(text.lines)):
         content = plain(text, index)
         if _LETTERHEAD.match(content) or (index < last_section and _TYPE.match(content)):
-            return index
+            return _letterhead_start(text, index, first + 1)
     return 0
+
+
+def _letterhead_start(text: NormalText, index: int, first: int) -> int:
+    """The first line of the letterhead: lines of capitals, not in columns, above the one that gives it away."""
+    while index > first:
+        above = plain(text, index - 1)
+        if above != above.upper() or "\t" in above or "|" in above or not any(map(str.isalpha, above)):
+            break
+        index -= 1
+    return index
 
 
 def _opens_sections(line: str) -> bool:
@@ -126,11 +136,14 @@ def _body_without_headings(text: NormalText, lines: range) -> int:
     for place, index in enumerate(filled[: max(3, len(filled) // 2)]):
         if _OPENS_BODY.search(text.lines[index].text) and place + 1 < len(filled):
             return filled[place + 1]
-    titles = [index for index in filled[:15] if _TYPE.match(plain(text, index))]
-    if not titles:
+    kinds = [index for index in filled[:15] if _TYPE.match(plain(text, index))]
+    if not kinds:
         return lines.start
-    after = [index for index in filled if index > titles[0]]
-    return next((index for index in after if len(plain(text, index)) > 200), after[0] if after else lines.stop)
+    after = [index for index in filled if index > kinds[0]]
+    for place, index in enumerate(after):
+        if plain(text, index).endswith((".", ";", ":")) or (place and index - after[place - 1] > 1):
+            return index
+    return lines.stop
 
 
 def _closing(text: NormalText, body_start: int, labels: list[int], signed: frozenset[int]) -> Closing:

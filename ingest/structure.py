@@ -162,7 +162,10 @@ class _Tree:
         return (*self.above, *(heading.title for heading in self._open))
 
     def add(self, paragraph: Paragraph, following: Paragraph | None) -> None:
+        """Adds a paragraph; `following` tells whether anything stands below it. Signs without words are no block."""
         mark = paragraph.mark
+        if not _cell(self.text, paragraph):
+            return
         if mark is not None and mark.bullet:
             self._add_bullet(paragraph, mark)
         elif mark is not None:
