@@ -72,7 +72,7 @@ def matched(rows: tuple[Row, ...], records: list[Record]) -> tuple[list[Record |
             return len(main & have) / max(1, len(main | have)) + 0.3 * same_number
 
         best = max(left, key=likeness, default=None)
-        if best is None or likeness(best) < 0.5:
+        if best is None or likeness(best) < 0.65:
             found.append(None)
         else:
             left.remove(best)
