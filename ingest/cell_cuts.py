@@ -7,14 +7,16 @@ cells have so far.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ingest.agencies import starts_agency
-from ingest.cell_likeness import CONNECTOR, FREE, begins_deadline, likeness
+from ingest.agencies import agencies, starts_agency
+from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, likeness
 from ingest.collapsed_header import Piece
 from ingest.columns import Role
 
 _KEEP = 6
+_POOR = -7.0  # a cell so unlikely that it is not believed whatever the alternatives
 _MOST_LINES = 24  # lines of a cell of agencies or of a deadline
 _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
 _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
@@ -46,7 +48,8 @@ def best_cuts(segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spac
     best: dict[tuple[tuple[Piece, ...], ...], Cut] = {}
     for cut in sorted(cuts, key=lambda cut: -cut.score):
         best.setdefault(cut.cells, cut)
-    return [Cut(cut.score, cut.cells, tuple(score < -7 for score in _scores(cut, roles))) for cut in list(best.values())[:_KEEP]]
+    kept = list(best.values())[:_KEEP]
+    return [replace(cut, poor=tuple(score < _POOR for score in _scores(cut, roles))) for cut in kept]
 
 
 def _scores(cut: Cut, roles: tuple[Role, ...]) -> list[float]:
@@ -70,7 +73,8 @@ def _cut_segment(
     states: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
     states[0] = [Cut(before.score, ())]
     first = not any(before.cells)
-    for role, had in zip(roles, before.cells, strict=True):
+    for column, (role, had) in enumerate(zip(roles, before.cells, strict=True)):
+        names_beside = bool(NAMES & set(roles[max(0, column - 1) : column + 2]))
         following: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
         for start, cuts in enumerate(states):
             if not cuts:
@@ -81,7 +85,7 @@ def _cut_segment(
                 score = (_change(role, had, cell, whole)) + _breaks(role, lines[start:end], spaced)
                 if not first and role in FREE and end > start and lines[start].text[:1].islower():
                     score += 0.5
-                if role in FREE:
+                if role in FREE and names_beside:
                     score += _ENDS_IN_NAME * (end > start and (end in after_name or _is_head(lines[end - 1])))
                     score += _NAME_INSIDE * any(start < name < end for name in after_name)
                 if had and end > start and role not in FREE:
@@ -128,7 +132,7 @@ def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> rang
         return range(start, len(lines) + 1)
     if start < len(lines) and not goes_on:
         words = words_of(lines[start : start + 3])
-        if role in (Role.LEAD, Role.COORDINATING) and not starts_agency(words):
+        if role in NAMES and not starts_agency(words):
             return range(start, start + 1)
         if role is Role.DEADLINE and not begins_deadline(words) and len(words) > 40:
             return range(start, start + 1)
@@ -138,17 +142,36 @@ def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> rang
 def _breaks(role: Role, lines: Sequence[Piece], spaced: bool) -> float:
     """What the line breaks inside a cell cost."""
     score = 0.0
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if spaced and below.adjacent:
             score += _TIGHT
-        if role in (Role.LEAD, Role.COORDINATING) and below.text[:1].isupper() and starts_agency(below.text):
-            if not above.text.endswith(";") and not CONNECTOR.search(above.text.lower()):
-                score += _NEW_NAME
+        if role in NAMES and below.text[:1].isupper() and not _goes_on(above):
+            if starts_agency(below.text):
+                score += _NEW_NAME * _parts_names(above, below)
+            else:
+                score -= 1.0
         elif role in FREE and likeness(Role.LEAD, below.text) > 5 and below.text[:1].isupper():
             score -= 1.0
-        elif role not in FREE and below.text[:1].isupper():
-            score += -2.0 if begins_deadline(below.text) else _NEW_NAME if starts_agency(below.text) else 0.0
+        elif role not in FREE | NAMES and below.text[:1].isupper():
+            score += -2.0 if begins_deadline(below.text) else _NEW_NAME if starts_agency(below.text) else -1.0
     return score
+
+
+def _goes_on(above: Piece) -> bool:
+    """Whether a line ends so that the same cell goes on: with a comma, a dash, "và"."""
+    return above.text.endswith(";") or CONNECTOR.search(above.text.lower()) is not None
+
+
+def _parts_names(above: Piece, below: Piece) -> bool:
+    return len(agencies(f"{above.text} {below.text}")) > len(agencies(above.text))
+
+
+def lost_separator(cell: Sequence[Piece]) -> bool:
+    """Whether a line of a cell of names begins another name and nothing separates it from the line above."""
+    return any(
+        below.text[:1].isupper() and not _goes_on(above) and starts_agency(below.text) and _parts_names(above, below)
+        for above, below in pairwise(cell)
+    )
 
 
 def words_of(pieces: Sequence[Piece]) -> str:

@@ -27,6 +27,7 @@ BLANK = {
     Role.OTHER: -1.0,
 }
 FREE = frozenset({Role.TASK, Role.INDICATOR, Role.PRODUCT, Role.NOTE, Role.OTHER})
+NAMES = frozenset({Role.LEAD, Role.COORDINATING})
 _NEVER = -50.0
 
 _DEADLINE_START = re.compile(
@@ -41,14 +42,22 @@ _DEADLINE_VOCABULARY = re.compile(
 )
 _NOT_IN_NAMES = re.compile(
     r"(?<!\w)(?:được|theo|là|để|nhằm|về|trong|đối với|các hoạt động|thực hiện|triển khai|bảo đảm|nâng cao|tăng cường"
+    r"|quyết định|kế hoạch|báo cáo|văn bản|đề án|nghị quyết|công văn|tờ trình|hội nghị|thường xuyên|hoàn thành"
     r"|xây dựng|phục vụ nhu|đạt|trên(?! địa bàn)|đến|từ|năm)(?!\w)"
+)
+_PRODUCT = re.compile(
+    r"kế hoạch|báo cáo|văn bản|quyết định|đề án|nghị quyết|công văn|tờ trình|hội nghị|danh sách|biên bản|hồ sơ|quy chế"
+    r"|hướng dẫn|chương trình|mô hình|thông báo|phương án|quy định|tài liệu|cơ sở dữ liệu"
 )
 _UNIT = re.compile(
     r"%|‰|cm|m2|m|km|ha|kg|tuổi|năm|người|trẻ|bác sĩ|bác sỹ|trạm|cơ sở|giường(?: bệnh)?|trường|xã|hộ|ca|lượt(?: người)?"
     r"|tỷ đồng|triệu đồng|đồng|tỷ lệ|điểm|thôn|bản|mô hình|lớp|cuộc|buổi|vụ|bộ|văn bản|đề án|cán bộ|đơn vị|lần|tấn|tạ"
     r"|%/năm|người/vạn dân|bác sĩ/vạn dân|\w+/\w+(?: dân)?",
 )
-_FIGURE = re.compile(r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s)*")
+_FIGURE = re.compile(
+    r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*"
+    r"\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s){0,4}"
+)
 CONNECTOR = re.compile(r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở))$")
 
 
@@ -57,7 +66,7 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
     """How well the words make a cell of this role; not `whole` where a page cut may have ended them early."""
     if not words:
         return BLANK.get(role, -2.0)
-    if role in (Role.LEAD, Role.COORDINATING):
+    if role in NAMES:
         return _agencies_like(words, whole)
     if role is Role.DEADLINE:
         return _deadline_like(words, whole)
@@ -75,6 +84,10 @@ def _free_like(role: Role, words: str, whole: bool) -> float:
         score -= 2.5
     if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
         score -= 2.0
+    if starts_agency(words) and len(words) < 120 and _agencies_like(words, True) >= 5:
+        score -= 6.0
+    if role is Role.PRODUCT and _PRODUCT.match(canonical(words)):
+        score += 2.0
     return score
 
 
@@ -104,7 +117,7 @@ def _agencies_like(words: str, whole: bool) -> float:
     if not starts_agency(words):
         return _NEVER
     lower = canonical(words)
-    score = 0.0 if words[:1].isupper() else -3.5
+    score = 0.0 if words[:1].isupper() else -4.5
     names = agencies(words)
     for agency in names:
         plain = not _NOT_IN_NAMES.search(canonical(agency.name))
@@ -117,7 +130,7 @@ def _agencies_like(words: str, whole: bool) -> float:
             score -= 2.0
         score -= 0.0 if plain else 5.0
     if whole and CONNECTOR.search(lower):
-        score -= 4.0
+        score -= 10.0
     if lower.endswith((";", ".")):
         score -= 1.0
     if len({agency_key(agency.name) for agency in names}) < len(names):

@@ -12,8 +12,10 @@ from ingest.text import NormalText
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_LINES = 24
-_YEAR_LEADS = {("nam",), ("den", "nam"), ("muc", "tieu", "nam"), ("muc", "tieu", "den", "nam"), ("ke", "hoach", "nam"),
-               ("thuc", "hien", "nam"), ("chi", "tieu", "nam"), ("chi", "tieu", "den", "nam"), ("uoc", "nam")}  # fmt: skip
+_YEAR_LEADS = tuple(
+    tuple(lead.split())
+    for lead in ("nam", "den nam", "muc tieu nam", "muc tieu den nam", "chi tieu nam", "chi tieu den nam")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def pieces_of(text: NormalText, lines: range) -> list[Piece]:
             continue
         adjacent = index > 0 and not text.lines[index - 1].blank
         start, end = line.content()
-        found.append(Piece(start, end, text.normal[start:end], adjacent, adjacent and line.text.startswith((" ", "\t"))))
+        page = adjacent and line.text.startswith((" ", "\t"))
+        found.append(Piece(start, end, text.normal[start:end], adjacent, page))
     return found
 
 

@@ -33,10 +33,7 @@ def follows(number: str, last: str | None) -> bool:
     before = parts(last)
     if is_child(number, last):
         return here[-1] in ("1", "a")
-    for depth in range(len(before), 0, -1):
-        if here == (*before[: depth - 1], _next(before[depth - 1])):
-            return True
-    return False
+    return any(here == (*before[: depth - 1], _next(before[depth - 1])) for depth in range(len(before), 0, -1))
 
 
 def _next(part: str) -> str:

@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.cell_cuts import Cut, best_cuts
+from ingest.cell_cuts import Cut, best_cuts, lost_separator, words_of
+from ingest.cell_likeness import FREE, NAMES, begins_deadline, likeness
 from ingest.collapsed_header import Piece, header_at, pieces_of
 from ingest.columns import Column, Role
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import ROMAN_HEADING, leading_number, restarts, follows
+from ingest.row_numbers import ROMAN_HEADING, follows, leading_number, restarts
 from ingest.table import Table, TableRow
 from ingest.text import NormalText
-from ingest.cell_likeness import begins_deadline, likeness
 
-_SURE = 2.0  # a cut this much better than another is taken
+_SURE = 2.5  # a cut this much better than another is taken
+_SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
 _LOOK_AHEAD = 6
 
 
@@ -85,7 +86,10 @@ class _Reader:
     def read(self, pieces: list[Piece]) -> Table:
         spaced = sum(not piece.adjacent for piece in pieces) > 0.6 * len(pieces)
         blocks = self._blocks(pieces)
-        rows = [self._row(block, spaced) for block in blocks]
+        roles = tuple(column.role for column in self._cut_columns)
+        cuts = [best_cuts(_segments(block.pieces), roles, spaced) for block in blocks]
+        seen = {(role, words) for found in cuts for role, words in self._sure(found)}
+        rows = [self._row(block, _weighed(found, roles, seen)) for block, found in zip(blocks, cuts, strict=True)]
         return Table(self._columns, tuple(rows), tuple(self._noise), tuple(self._warnings))
 
     def _blocks(self, pieces: list[Piece]) -> list[_Block]:
@@ -101,7 +105,7 @@ class _Reader:
                 if open_row:
                     blocks.append(_Block(number, tuple(here), group))
                 group, here, open_row, in_heading = (piece,), [], False, True
-            elif found and (follows(found, last) or (in_heading and restarts(found))) and self._complete(here, open_row):
+            elif found and self._is_next(found, last, in_heading) and self._complete(here, open_row):
                 if open_row:
                     blocks.append(_Block(number, tuple(here), group))
                 length = len(piece.text) - len(piece.text[len(found) :].lstrip(" .)"))
@@ -120,6 +124,9 @@ class _Reader:
         seen: dict[int, tuple[Piece, ...]] = {block.group[0].start: block.group for block in blocks if block.group}
         self._noise += [_noise(self._text, "group", piece) for heading in seen.values() for piece in heading]
         return blocks
+
+    def _is_next(self, found: str, last: str | None, in_heading: bool) -> bool:
+        return follows(found, last) or (in_heading and restarts(found))
 
     def _complete(self, here: list[Piece], open_row: bool) -> bool:
         """Whether the row so far has something beside its task, so that a number may begin the next."""
@@ -148,9 +155,14 @@ class _Reader:
                 return True
         return False
 
-    def _row(self, block: _Block, spaced: bool) -> TableRow:
-        segments = _segments(block.pieces)
-        cuts = best_cuts(segments, tuple(column.role for column in self._cut_columns), spaced)
+    def _sure(self, cuts: Sequence[Cut]) -> list[tuple[Role, str]]:
+        """The cells of agencies and deadlines that are certain: other rows may say the same."""
+        unsure = self._unsure(cuts)
+        cells = zip(self._cut_columns, cuts[0].cells if cuts else (), strict=False)
+        sure = [(column.role, words_of(cell)) for column, cell in cells if column.role not in FREE and cell]
+        return [(role, words) for role, words in sure if role not in unsure]
+
+    def _row(self, block: _Block, cuts: Sequence[Cut]) -> TableRow:
         best = cuts[0] if cuts else None
         unsure = self._unsure(cuts)
         cells: list[Cell] = []
@@ -175,9 +187,12 @@ class _Reader:
         if not cuts:
             return tuple(column.role for column in self._cut_columns)
         best = cuts[0]
+        cells = zip(self._cut_columns, best.cells, strict=True)
+        lost = any(column.role in NAMES and lost_separator(cell) for column, cell in cells)
+        margin = 2 * _SURE if lost else _SURE
         roles = []
         for index, column in enumerate(self._cut_columns):
-            close = (cut for cut in cuts[1:] if cut.score > best.score - _SURE)
+            close = (cut for cut in cuts[1:] if cut.score > best.score - margin)
             if best.poor[index] or any(cut.cells[index] != best.cells[index] for cut in close):
                 roles.append(column.role)
         return tuple(roles)
@@ -189,6 +204,16 @@ class _Reader:
     def _unread(self, piece: Piece) -> None:
         self._noise.append(_noise(self._text, "unread", piece))
         self._warnings.append(f"line {self._text.line_at(piece.start) + 1}: no row's: {piece.text[:60]!r}")
+
+
+def _weighed(cuts: Sequence[Cut], roles: tuple[Role, ...], seen: set[tuple[Role, str]]) -> list[Cut]:
+    """The cuts, those better that repeat the agencies and deadlines of other rows."""
+
+    def weight(cut: Cut) -> float:
+        cells = zip(roles, cut.cells, strict=True)
+        return cut.score + _SEEN * sum((role, words_of(cell)) in seen for role, cell in cells if cell)
+
+    return sorted((replace(cut, score=weight(cut)) for cut in cuts), key=lambda cut: -cut.score)
 
 
 def _segments(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:

@@ -135,7 +135,7 @@ class GridReader:
         elif self._is_header_line(cells) or self._is_column_numbers(cells):
             self._account("header", line)
             self._cut = True
-        elif len(cells) == 1 and _PAGE_NUMBER.fullmatch(self._words(filled[0]).lower()):
+        elif len(cells) == 1 and self._is_page_number(self._words(filled[0])):
             self._account("page number", line)
             self._cut = True
         else:
@@ -187,6 +187,9 @@ class GridReader:
             return
         self._account("unread", line)
         self._warn(line, f"a line in the table that is no row: {words[:60]!r}")
+
+    def _is_page_number(self, words: str) -> bool:
+        return _PAGE_NUMBER.fullmatch(words.lower()) is not None and not (self._rows and self._cut_number(words))
 
     def _cut_number(self, words: str) -> bool:
         """The last digits of a date that a line cut in two ("31/12/202" + "6")."""
