@@ -51,9 +51,9 @@ def heads_appendix(text: NormalText, index: int) -> bool:
     appendix = unaccented(word).startswith("phu")
     if not (appendix or number) or after.endswith((";", ",")) or (separator and not after and not appendix):
         return False
-    if after and not (_NOTE.match(after) or after.upper() == after or (separator and after[:1].isupper())):
-        return False
-    return word == word.upper() or _stands_alone(text, index)
+    note = after[:1] in ("(", "[") and _NOTE.match(after)
+    title = after == after.upper() or (separator and after[:1].isupper())
+    return bool(note or title) and (word == word.upper() or _stands_alone(text, index))
 
 
 def _stands_alone(text: NormalText, index: int) -> bool:

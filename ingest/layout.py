@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.appendix import AppendixPart, heads_appendix, plain, read_appendix
-from ingest.closing import NOTHING, Closing, read_closing
+from ingest.closing import NOTHING, Closing, columns, read_closing
 from ingest.noise import digital_signatures
 from ingest.numbering import Mark, Style, mark_of
 from ingest.text import NormalText
@@ -90,7 +90,8 @@ def _document_start(text: NormalText, labels: list[int], signed: frozenset[int])
     last_section = sections[-1] if sections else -1
     for index in range(first + 1, len(text.lines)):
         content = plain(text, index)
-        if _LETTERHEAD.match(content) or (index < last_section and _TYPE.match(content)):
+        letterhead = any(_LETTERHEAD.match(part) for part in columns(text.lines[index].text))
+        if letterhead or (index < last_section and _TYPE.match(content)):
             return _letterhead_start(text, index, first + 1)
     return 0
 

@@ -179,7 +179,7 @@ class _Tree:
         cell = _cell(self.text, paragraph)
         heading = _Heading(mark.style, mark.depth, cell.text)
         while self._open and self._open[-1].rank >= heading.rank:
-            self._last.pop(self._open.pop().rank, None)
+            self._open.pop()
         self._check_series(mark, heading.rank, cell)
         self._concluded = False
         children = _has_children(heading, following)
