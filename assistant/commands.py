@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from ingest.serial import record_fields
-
 from assistant import record_filter, record_output, terminal
 from assistant.batch import Question, answers, lines
 from assistant.library import Library
 from assistant.settings import load_settings, unknown_keys
 from ingest.errors import BadInput
+from ingest.serial import record_fields
 from vectorstore.intake import Intake, Status
 
 Fields = dict[str, Any]
@@ -186,7 +185,9 @@ def records(options: Namespace) -> int:
     elif options.format == "csv":
         record_output.write_csv(rows, sys.stdout)
     elif options.format == "xlsx":
-        record_output.write_xlsx(rows, sys.stdout.buffer)
+        from assistant.record_sheet import write_xlsx  # noqa: PLC0415  (openpyxl is slow to import)
+
+        write_xlsx(rows, sys.stdout.buffer)
     else:
         record_output.print_tables(rows, terminal.output())
     return 0

@@ -1,18 +1,12 @@
-"""Records as a table on the terminal, as JSON, as CSV and as an Excel sheet; the contract's fields, verbatim."""
+"""Records as tables on the terminal, as JSON and as CSV; the contract's fields, verbatim."""
 
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,7 +15,6 @@ Fields = Mapping[str, object]
 
 _WIDE = {"task", "duty", "indicator", "value", "title", "name"}
 _HIDDEN = {"plan", "kind", "due"}
-_SHEET_WIDTHS = {"task": 70, "duty": 70, "indicator": 50, "value": 30, "lead": 30, "coordinating": 40, "group": 40}
 
 
 def print_tables(records: Sequence[Fields], console: Console) -> None:
@@ -49,28 +42,10 @@ def write_json(records: Sequence[Fields], out: TextIO) -> None:
 
 def write_csv(records: Sequence[Fields], out: TextIO) -> None:
     """A header and a line a record; the typed deadline in columns of its own, an empty field for null."""
-    rows = [_flat(record) for record in records]
+    rows = [flat(record) for record in records]
     writer = csv.DictWriter(out, columns(rows), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-
-
-def write_xlsx(records: Sequence[Fields], out: BinaryIO) -> None:
-    """A sheet for each kind. Text is written as text, so that none of it is taken for a formula."""
-    book = Workbook(write_only=True)
-    for kind in dict.fromkeys(str(record["kind"]) for record in records) or {"records": None}:
-        rows = [_flat(record) for record in records if record["kind"] == kind]
-        names = columns(rows)
-        sheet = book.create_sheet(kind)
-        sheet.freeze_panes = "A2"
-        for number, name in enumerate(names, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = _SHEET_WIDTHS.get(name, 16)
-        sheet.append([_cell(sheet, name, bold=True) for name in names])
-        for row in rows:
-            sheet.append([_cell(sheet, row.get(name)) for name in names])
-    content = io.BytesIO()  # the archive needs a stream that can seek, which a pipe cannot
-    book.save(content)
-    out.write(content.getvalue())
 
 
 def columns(rows: Sequence[Fields]) -> list[str]:
@@ -78,7 +53,7 @@ def columns(rows: Sequence[Fields]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def _flat(record: Fields) -> dict[str, object]:
+def flat(record: Fields) -> dict[str, object]:
     """Without nesting: due → due_kind, due_from, due_to; a list is one text."""
     flat: dict[str, object] = {}
     for name, value in record.items():
@@ -95,13 +70,3 @@ def _flat(record: Fields) -> dict[str, object]:
 
 def _shown(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _cell(sheet: object, value: object, *, bold: bool = False) -> Cell:
-    text = isinstance(value, str)
-    cell: Cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value)
-    if text:
-        cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = Font(bold=bold)
-    return cell

@@ -17,7 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from assistant import batch, commands, record_output
+from assistant import batch, commands, record_output, record_sheet
 from assistant.cli import main
 from tests.fakes import FakeAssistant, task
 
@@ -173,7 +173,7 @@ def test_records_as_csv_keep_every_field_and_its_text() -> None:
 def test_a_sheet_holds_text_and_no_formula(tmp_path: Path) -> None:
     file = tmp_path / "records.xlsx"
     with file.open("wb") as out:
-        record_output.write_xlsx([task(1, task="=1+1"), task(2), {"plan": "x", "kind": "basis", "number": "+84"}], out)
+        record_sheet.write_xlsx([task(1, task="=1+1"), task(2), {"plan": "x", "kind": "basis", "number": "+84"}], out)
     book = openpyxl.load_workbook(file)
     assert book.sheetnames == ["task", "basis"]
     titles = [cell.value for cell in book["task"][1]]
@@ -184,5 +184,5 @@ def test_a_sheet_holds_text_and_no_formula(tmp_path: Path) -> None:
 
 def test_an_empty_choice_of_records_is_still_a_sheet(tmp_path: Path) -> None:
     with (tmp_path / "x.xlsx").open("wb") as out:
-        record_output.write_xlsx([], out)
+        record_sheet.write_xlsx([], out)
     assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["records"]
