@@ -129,6 +129,13 @@ def is_known(name: str) -> bool:
     return agency_key(name) in _lexicon().same
 
 
+def is_bare(name: str) -> bool:
+    """Whether a name is only how one begins: "Văn phòng", "Trung tâm", "Hội"."""
+    words, lexicon = canonical(name), _lexicon()
+    pattern = lexicon.strong.fullmatch(words) or lexicon.carriers.fullmatch(words) or words in ("trạm", "hội", "trạm y")
+    return bool(pattern) and not is_known(name)
+
+
 def _known_before_place(printed: str, key: str, lexicon: _Lexicon) -> str:
     """A known name with a place's name after it: "Trạm Y tế Kiên Hải", "BHXH cơ sở Mường La"."""
     words = printed.split()

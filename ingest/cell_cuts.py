@@ -23,7 +23,8 @@ _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates 
 _WAS_WHOLE = -4.0
 _ENDS_IN_NAME = -5.0  # the free text before a column of agencies seldom ends in the name of one
 _NAME_INSIDE = -4.0
-_GIVE_UP = 3  # ends in a row that make no cell of agencies: longer ones will not either
+_HOPELESS = -13.0
+_GIVE_UP = 2  # ends in a row that make no cell of agencies: longer ones will not either
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
 
@@ -93,7 +94,7 @@ def _cut_segment(
                 poor = poor + 1 if score < -8 and end > start else 0
                 if poor > _GIVE_UP and role not in FREE:
                     break
-                if score < -30:
+                if score < _HOPELESS and end > start:
                     continue
                 following[end] += [Cut(cut.score + score, (*cut.cells, cell)) for cut in cuts]
         states = [sorted(cuts, key=lambda cut: -cut.score)[:_KEEP] for cuts in following]

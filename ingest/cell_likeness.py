@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.agencies import agencies, agency_key, is_known, starts_agency
+from ingest.agencies import agencies, agency_key, is_bare, is_known, starts_agency
 from ingest.columns import Role
 from ingest.deadlines import due
 from ingest.records import DueKind
@@ -124,6 +124,8 @@ def _agencies_like(words: str, whole: bool) -> float:
         if agency.generic or (is_known(agency.name) and plain):
             score += 6.0 / len(names)
             continue
+        if whole and is_bare(agency.name):
+            score -= 6.0
         length = len(agency.name.split())
         score += (0.0 if length < 2 else 3.0 if length <= 6 else 0.0 if length <= 10 else -length) / len(names)
         if "." in agency.name or not (agency.name[:1].isupper() or agency.name.startswith("các ")):
