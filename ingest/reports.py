@@ -36,6 +36,7 @@ _TO = re.compile(
 _REPORTER = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?P<who>[^,;.:]+?)\s+(?:định kỳ\s+|có trách nhiệm\s+|gửi\s+|thực hiện\s+)*báo cáo"
 )
+_FAR = 300  # characters behind a deadline in which its recipient may stand
 _PERIOD = re.compile(r"(?<!\w)(?:tháng|quý|năm|định kỳ|tuần)(?!\w)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;](?=\s|$)")
 
@@ -81,15 +82,15 @@ def _in_block(
     block: Block, trace: Trace, opening: _Opening | None, assigned: Assignment | None, plan_id: str
 ) -> Iterator[Report]:
     for start, end in _sentences(trace.text):
-        done = start
+        done, sentence = start, trace.cell(start, end).spans
         for deadline in _DEADLINE.finditer(trace.text, start, end):
             named = list(_REPORT.finditer(trace.text, done, deadline.start()))
             if not named:
                 continue
-            to = _TO.search(trace.text, named[-1].start(), end)
+            to = _TO.search(trace.text, named[-1].start(), min(end, deadline.end() + _FAR))
             when = trace.cell(*deadline.span()).text
             heading = assigned.heading.cell.spans if assigned and assigned.heading else ()
-            spans = (*heading, *(opening.block.cell.spans if opening else ()), *trace.cell(start, end).spans)
+            spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)
             yield Report(
                 plan=plan_id,
                 place=place_of(block.path, block.label),

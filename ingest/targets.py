@@ -14,7 +14,7 @@ from dataclasses import replace
 from ingest.figures import Figure, figure
 from ingest.indicators import indicator_of, lexicon
 from ingest.promises import Promise, last_year, promises
-from ingest.records import Block, Target, Task
+from ingest.records import Block, Cell, Span, Target, Task
 from ingest.sections import duty_section, holds_targets
 from ingest.structure import place_of
 from ingest.trace import Trace
@@ -99,8 +99,11 @@ def _year_of(path: tuple[str, ...]) -> int | None:
 
 def _targets(block: Block, year: int | None, verbatim: str, plan_id: str) -> Iterator[Target]:
     trace = Trace(verbatim, block.cell.spans)
+    sentences: dict[Span, Cell] = {}
     for promise in promises(trace.text):
-        sentence = trace.cell(*promise.sentence)
+        if promise.sentence not in sentences:
+            sentences[promise.sentence] = trace.cell(*promise.sentence)
+        sentence = sentences[promise.sentence]
         typed = _typed(promise, trace.text)
         yield replace(
             typed,
