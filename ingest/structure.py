@@ -15,7 +15,7 @@ from ingest.noise import noise_lines
 from ingest.numbering import Mark, Style, mark_of
 from ingest.paragraphs import Paragraph, Print, ends, paragraphs
 from ingest.records import Block, Cell, Noise
-from ingest.text import NormalText, unaccented
+from ingest.text import NormalText, normalise, unaccented
 
 CLOSING = "đoạn kết"
 OPENING = "Phần mở đầu"
@@ -100,7 +100,7 @@ def place_of(path: Sequence[str], label: str) -> str:
     """How a block is cited: "mục V.4, gạch đầu dòng 2", "mục II.2.1", "Phụ lục 02, mục I", "đoạn kết"."""
     words: list[str] = []
     numbers: list[str] = []
-    for heading in path:
+    for heading in map(normalise, path):
         mark = mark_of(heading)
         if mark is None:
             words.append(_unnumbered(heading))
@@ -183,7 +183,7 @@ class _Tree:
         self._check_series(mark, heading.rank, cell)
         self._concluded = False
         children = _has_children(heading, following)
-        title = _is_title(cell.text, mark, children)
+        title = _is_title(_words(paragraph), mark, children)
         level = len(self._open) + 1
         path = self.path
         self._last = {rank: number for rank, number in self._last.items() if rank <= heading.rank}
@@ -232,7 +232,7 @@ class _Tree:
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
         cell = _cell(self.text, paragraph)
-        if self._concludes(cell.text):
+        if self._concludes(_words(paragraph)):
             self._concluded = True
             self._open.clear()
             self._restart()
@@ -266,7 +266,7 @@ def _has_children(heading: _Heading, following: Paragraph | None) -> bool:
 
 def _is_title(words: str, mark: Mark, children: bool) -> bool:
     """Whether a numbered item is a heading, and not a paragraph that has a number."""
-    content = words[mark_width(words) :]
+    content = words[_mark_width(words) :]
     if mark.style in (Style.PART, Style.ROMAN, Style.CAPITAL) and len(words) <= _LONGEST_TITLE:
         return True
     sentences = ". " in content.rstrip(". ") or "; " in content
@@ -275,7 +275,12 @@ def _is_title(words: str, mark: Mark, children: bool) -> bool:
     return len(words) <= _LONGEST_BARE_TITLE and not ends(words) and not sentences
 
 
-def mark_width(words: str) -> int:
+def _words(paragraph: Paragraph) -> str:
+    """The paragraph in normal letters, white space folded; a block's own text is verbatim and may be decomposed."""
+    return " ".join(paragraph.written.split())
+
+
+def _mark_width(words: str) -> int:
     """How many characters of a cell's text its number takes."""
     mark = mark_of(words)
     return mark.width if mark else 0
