@@ -27,11 +27,12 @@ _SHORT = {
     "văn phòng hội đồng nhân dân": "văn phòng hđnd",
 }
 _SPACED_DASH = re.compile(r"\s*-\s*")
+_TORN_DASH = re.compile(r"(?<=\S)-\s+|\s+-(?=\S)")  # "03- CTr": a code torn at its dash; "2026 - the" is no code
 
 
 def numbers(text: str) -> set[str]:
     """Numbers, dates and codes, without leading zeros: "07/4" gives "7" and "4" as well as "7/4"."""
-    text = _SPACED_DASH.sub("-", folded(text))
+    text = _TORN_DASH.sub("-", folded(text))
     found = set(_CODE.findall(text)) | {_plain_date(date) for date in _DATE.findall(text)}
     found |= {_plain(number) for number in _NUMBER.findall(text)}
     found |= {_plain(part) for number in re.findall(r"\d+(?:[/-]\d+)+", text) for part in re.split("[/-]", number)}

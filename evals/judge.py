@@ -14,9 +14,17 @@ from evals.record_keys import RecordKey, assign, label_of
 from evals.wording import folded, plain, says
 
 Answer = Mapping[str, Any]
-_ENGLISH = frozenset("the is are of and to in by no not has have for with this that plan plans from was were".split())
+_ENGLISH = frozenset(
+    "the is are of and to in by no not has have for with this that plan plans from was were deadline lead agency "
+    "coordinating task tasks chaired signed target year number searched passages".split()
+)
 _KEYS = frozenset("question resolved_question language status answer citations records coverage warnings".split())
 _LIST_NUMBER = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+", re.MULTILINE)
+_OWN_COUNTS = re.compile(
+    r"(?:Đã tìm|Searched):[^.]*|\b\d+ (?:kế hoạch|plans)\b|\b\d+ (?:ngày kể từ|days from)\b", re.IGNORECASE
+)
+"""How much was searched, and how far "soon" reaches: said by the program of itself."""
+_EXAMPLE = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _CITED = re.compile(r"\[(\d+)\]")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 
@@ -171,8 +179,10 @@ def _wrong(case: Case, answer: Answer) -> Check:
 
 def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
     """Hard facts of an answer that its quotes do not hold; counts, places, plan names and the clock are its own."""
-    said = _LIST_NUMBER.sub("", str(answer.get("answer", "")))
+    said = _OWN_COUNTS.sub(" ", _LIST_NUMBER.sub("", str(answer.get("answer", ""))))
     citations = _list(answer, "citations")
+    if not citations and answer.get("status") != "answered":
+        said = _EXAMPLE.sub(" ", said)  # questions that are offered to be asked
     allowed = [str(item.get(key, "")) for item in citations for key in ("place", "document", "locality", "page")]
     allowed += _numbers_counted(answer)
     if case.today:
@@ -183,10 +193,16 @@ def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
 
 
 def _numbers_counted(answer: Answer) -> list[str]:
-    """Numbers that the program itself counts: coverage, records in all, a plan, an agency, a deadline; plans."""
+    """Numbers that the program itself counts: coverage, records in all, a plan, an agency, a deadline; plans; what a
+    line cites ("7 further tasks … [6][7]…").
+
+    The year of a row stands in the head of its column, which its quote does not hold.
+    """
     coverage = answer.get("coverage") or {}
     records = _list(answer, "records")
-    counted = [*coverage.values(), len(records), len({record.get("plan") for record in records})]
+    shown = [len(_CITED.findall(line)) for line in str(answer.get("answer", "")).splitlines()]
+    counted = [*coverage.values(), len(records), *shown, len({record.get("plan") for record in records})]
+    counted += [record.get("year") for record in records if record.get("appendix")]
     for key in ("plan", "lead", "deadline", "coordinating", "kind", "appendix"):
         counted += Counter(str(record.get(key)) for record in records).values()
     names = [str(record.get(key) or "") for record in records for key in ("number", "group", "appendix")]
