@@ -22,7 +22,7 @@ $(STAMP): pyproject.toml constraints.txt
 	    exit 1; fi; \
 	[ -x $(BIN)/python ] || "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 	    echo 'make: the virtual environment was not made; on Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
 	    --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
