@@ -13,6 +13,7 @@ from typing import ClassVar
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
+Day = date  # a record's field may be called `date`
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class Basis(Record):
     document_type: str
     number: str | None
     date: str | None
-    issued: date | None = None
+    issued: Day | None = None
     issuer: str | None
 
 
