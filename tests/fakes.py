@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from ingest.errors import BadInput
+from ingest.text import syllables
 
 QUOTE = "31 Tổ chức phối hợp giữa các hoạt động khám sức khỏe định kỳ, khám sàng lọc miễn phí Trạm Y tế 2026"
 
@@ -112,3 +117,36 @@ class FakeAssistant:
                 answer(question, resolved_question=f"{history[-1]} {question}", warnings=["Hai số liệu khác nhau."])
             )
         return FakeAnswer(answer(question))
+
+
+class FakeEncoder:
+    """Texts as counts of their syllables, hashed into 64 places: like texts are near, and nothing is loaded.
+
+    `encoded` counts the passages that it was given, to tell an intake that encodes from one that need not.
+    """
+
+    def __init__(self, name: str = "fake", dimension: int = 64) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.encoded = 0
+
+    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return np.stack([self._vector(text) for text in texts]) if texts else self._none()
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> npt.NDArray[np.float32]:
+        self.encoded += len(texts)
+        if progress and texts:
+            progress(len(texts))
+        return self.encode_queries(texts)
+
+    def _none(self) -> npt.NDArray[np.float32]:
+        return np.zeros((0, self.dimension), np.float32)
+
+    def _vector(self, text: str) -> npt.NDArray[np.float32]:
+        vector = np.full(self.dimension, 0.01, np.float32)
+        for syllable in syllables(text):
+            vector[zlib.crc32(syllable.encode()) % self.dimension] += 1
+        length: npt.NDArray[np.float32] = vector / np.linalg.norm(vector)
+        return length.astype(np.float32)

@@ -21,6 +21,7 @@ from ingest.text import canonical, unaccented
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[^\W_]*\d[^\W_]*(?:[.,/-][^\W_]+)*|[^\W_]+(?:[/-][^\W_]+)+")
+_VOWEL = re.compile(r"[aeiouy]")
 
 _PAIR_WEIGHT = 0.7  # of a syllable after its neighbour; the rest is how often it occurs at all
 _PHRASE_COUNT = 10  # occurrences that each phrase of the list counts for
@@ -75,8 +76,9 @@ class AccentModel:
 
     def _typed_without(self, words: Sequence[str]) -> bool:
         """Whether these are Vietnamese words with far fewer accents than the corpus gives them."""
-        known = sum(self._is_vietnamese(unaccented(word)) for word in words)
-        if not known or known < _VIETNAMESE * len(words):
+        spelt = [unaccented(word) for word in words if _VOWEL.search(unaccented(word))]  # "NQ", "BHYT" are no words
+        known = sum(map(self._is_vietnamese, spelt))
+        if not known or known < _VIETNAMESE * len(spelt):
             return False
         expected = sum(self._accented_share(unaccented(word)) for word in words)
         typed = sum(unaccented(word) != word.lower() for word in words)

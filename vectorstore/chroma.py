@@ -96,6 +96,12 @@ class Connection:
             else:
                 self._collection(collection).modify(metadata=dict(metadata))
 
+    def drop(self, collection: str) -> None:
+        """Deletes the collection with all that is in it, and what it knew of its vectors' length."""
+        with self._told():
+            self._collections.pop(collection, None)
+            self._client.delete_collection(collection)
+
     def upsert(
         self,
         collection: str,

@@ -64,7 +64,7 @@ class HybridIndex:
     def search(self, query: str, k: int = 10, plans: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The k best passages, of these plans only where some are given; best first."""
         rows = np.arange(len(self.snapshot.passages)) if plans is None else self.snapshot.rows(plans)
-        return self._ranked(query, rows)[:k]
+        return self._ranked(query, rows, k)
 
     def score(self, query: str, among: Among) -> tuple[Hit, ...]:
         """Every one of the passages, given by their ids or by a condition; best first."""
@@ -72,16 +72,16 @@ class HybridIndex:
             rows = [row for row, passage in enumerate(self.snapshot.passages) if among(passage)]
         else:
             rows = sorted(self.snapshot.position[identity] for identity in among if identity in self.snapshot.position)
-        return self._ranked(query, np.array(rows, np.intp))
+        return self._ranked(query, np.array(rows, np.intp), len(rows))
 
-    def _ranked(self, query: str, rows: Rows) -> tuple[Hit, ...]:
+    def _ranked(self, query: str, rows: Rows, k: int) -> tuple[Hit, ...]:
         if not len(rows) or not query.strip():
             return ()
         restored = self.accents.restore(query)
         keyword = self._keyword.scores(restored)[rows]
         dense = self._cosines(restored, rows)
         fused = fuse(dense, keyword)
-        order = np.argsort(-fused, kind="stable")
+        order = np.argsort(-fused, kind="stable")[: max(k, 0)]
         return tuple(
             Hit(self.snapshot.passages[rows[i]], float(fused[i]), float(dense[i]), float(keyword[i])) for i in order
         )

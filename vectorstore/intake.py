@@ -83,8 +83,8 @@ def reindex(
     for number, entry in enumerate(entries, 1):
         path = originals.find(entry.plan, entry.source_sha256)
         if path is None:
-            lost = "its original is no longer there; ingest the file again"
-            found.append(Intake(Path(entry.source_name), Status.FAILED, entry.plan, error=f"{entry.source_name}: {lost}"))
+            lost = f"{entry.source_name}: its original is no longer there; ingest the file again"
+            found.append(Intake(Path(entry.source_name), Status.FAILED, entry.plan, error=lost))
         else:
             found.append(_Job(store, encoder, originals, Step(path, number, len(entries)), progress, entry).run())
     return tuple(found)
@@ -146,8 +146,9 @@ class _Job:
         """float32 [len(texts), dimension]; only what the plan's former version did not have is encoded."""
         fresh = [text for text in dict.fromkeys(texts) if text not in known]
         self._tell(0, len(fresh))
-        vectors = {**known, **dict(zip(fresh, self.encoder.encode_passages(fresh, self._counting(len(fresh)))))}
-        return np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, self.encoder.dimension), np.float32)
+        encoded = self.encoder.encode_passages(fresh, self._counting(len(fresh)))
+        vectors = {**known, **dict(zip(fresh, encoded, strict=True))}
+        return np.stack([vectors[text] for text in texts]) if texts else encoded
 
     @property
     def _name(self) -> str:
@@ -186,9 +187,9 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        below = sorted(path.rglob("*"))
-        found = [file for file in below if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)]
-        yield from found
+        for file in sorted(path.rglob("*")):
+            if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path):
+                yield file
 
 
 def _hidden(file: Path, below: Path) -> bool:

@@ -23,6 +23,7 @@ Scores = npt.NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 _SEPARATOR = re.compile(r"[/-]")
+_TERMS = "1"  # the version of `terms`: an index of other terms is of no use
 _KEPT = 2  # indexes of former states, for readers that still have one open
 
 
@@ -45,7 +46,7 @@ class KeywordIndex:
     @classmethod
     def saved(cls, texts: Sequence[str], folder: Path, fingerprint: str) -> KeywordIndex:
         """The index of these texts as it lies in the folder, memory-mapped; built and put there if it does not."""
-        target = folder / fingerprint
+        target = folder / f"{fingerprint}-{_TERMS}"
         if target.is_dir():
             return cls(bm25s.BM25.load(str(target), mmap=True), len(texts))
         built = cls.build(texts)

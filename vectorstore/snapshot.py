@@ -61,9 +61,9 @@ class Snapshot:
 
     @cached_property
     def _rows_of_plan(self) -> Mapping[str, Rows]:
-        rows: dict[str, list[int]] = {plan: [] for plan in self.plans}
+        rows: dict[str, list[int]] = {}
         for row, passage in enumerate(self.passages):
-            rows[passage.plan].append(row)
+            rows.setdefault(passage.plan, []).append(row)
         return {plan: np.array(found, np.intp) for plan, found in rows.items()}
 
     def rows(self, plans: Collection[str]) -> Rows:

@@ -312,8 +312,8 @@ class Store:
                     f"The store {self.location} was built with the encoder {built_with!r}, not {self.encoder!r}; "
                     "set that encoder, or choose another store and ingest again."
                 )
-            emptied = {key: value for key, value in described.items() if key != "dimension"}
-            connection.describe(_PASSAGES, {**emptied, "encoder": self.encoder})
+            connection.drop(_PASSAGES)
+            connection.describe(_PASSAGES, {"product": "plan-assistant", "format": _FORMAT, "encoder": self.encoder})
 
 
 def _entry(plan: str, fields: dict[str, Any]) -> Entry:
