@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.ui_records import tables
+from assistant.ui_records import cells, spoken, tables
 from assistant.ui_strings import Strings
 
 Answer = Mapping[str, Any]
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
+_NAME = re.compile(r' id="at-\d+-\d+"')
 _BULLET = re.compile(r"^\s*[-•+]\s+")
 # A component of the page reads its value through two template languages; none of their signs may survive either.
 _TEMPLATE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}$`\\@"})
@@ -48,7 +49,8 @@ def turn(number: int, shown: Turn, words: Strings, said: str | None = None) -> s
     return (
         f'<article class="turn" id="turn-{number}">'
         f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(shown.question)}</h2>'
-        f'<div class="turn-body"><div class="said" id="turn-{number}-answer">{_said(number, shown, words, said)}</div>'
+        f'<div class="turn-body"><div class="said" id="turn-{number}-answer">'
+        f"{_once_each(_said(number, shown, words, said))}</div>"
         f"{beside}</div></article>"
     )
 
@@ -81,9 +83,10 @@ def _said(number: int, shown: Turn, words: Strings, said: str | None) -> str:
     numbers = [citation["number"] for citation in answer["citations"]]
     status = str(answer["status"])
     parts = [_status(status, words), _understood(answer, words)]
-    parts.append(_paragraphs(number, str(answer["answer"]) if said is None else said, numbers))
+    parts.append(_paragraphs(number, spoken(answer)[0] if said is None else said, numbers))
     if said is None:
-        parts += [tables(answer, words, escaped), _warnings(answer), _coverage(answer, words)]
+        table = tables(answer, words, escaped, lambda cited: "".join(_link(number, each) for each in cited))
+        parts += [table, _warnings(answer), _coverage(answer, words)]
         parts.append(_see_also(answer, words) if answer["citations"] else "")
     return "".join(parts)
 
@@ -109,9 +112,7 @@ def _paragraphs(turn_number: int, text: str, numbers: Iterable[int]) -> str:
             number = int(match.group(1))
             if number not in known:
                 return match.group(0)
-            return (
-                f'<a class="cited" id="at-{turn_number}-{number}" href="#evidence-{turn_number}-{number}">{number}</a>'
-            )
+            return _link(turn_number, number)
 
         return _CITED.sub(link, escaped(line))
 
@@ -127,6 +128,22 @@ def _paragraphs(turn_number: int, text: str, numbers: Iterable[int]) -> str:
         if line.strip():
             blocks.append(f"<p>{linked(line)}</p>")
     return f'<div class="text">{"".join(blocks)}</div>'
+
+
+def _once_each(markup: str) -> str:
+    """A quote may be cited in several places; the way back leads to the first, which alone keeps the name."""
+    seen: set[str] = set()
+
+    def keep(match: re.Match[str]) -> str:
+        first = match.group() not in seen
+        seen.add(match.group())
+        return match.group() if first else ""
+
+    return _NAME.sub(keep, markup)
+
+
+def _link(turn_number: int, number: int) -> str:
+    return f'<a class="cited" id="at-{turn_number}-{number}" href="#evidence-{turn_number}-{number}">{number}</a>'
 
 
 def _warnings(answer: Answer) -> str:
@@ -149,7 +166,8 @@ def _see_also(answer: Answer, words: Strings) -> str:
 def _beside(number: int, answer: Answer, words: Strings) -> str:
     """What stands beside an answer: its evidence; where there is none, the nearest passages."""
     if answer["citations"]:
-        items = "".join(_cited(number, citation, words) for citation in answer["citations"])
+        records = answer.get("records") or ()
+        items = "".join(_cited(number, citation, records, words) for citation in answer["citations"])
         return _aside("evidence", words("evidence"), f'<ol tabindex="0">{items}</ol>')
     if answer.get("see_also"):
         return _aside("evidence nearest", words("see_also"), f"<ul>{_plain_sources(answer['see_also'], words)}</ul>")
@@ -160,22 +178,24 @@ def _aside(class_: str, name: str, content: str) -> str:
     return f'<aside class="{class_}" aria-label="{escaped(name)}"><h3>{escaped(name)}</h3>{content}</aside>'
 
 
-def _cited(turn_number: int, citation: Mapping[str, Any], words: Strings) -> str:
+def _cited(
+    turn_number: int, citation: Mapping[str, Any], records: Sequence[Mapping[str, Any]], words: Strings
+) -> str:
     """A quote with its number, which leads back to where it is cited."""
     number = int(citation["number"])
     back = f'<a class="cited" href="#at-{turn_number}-{number}" title="{escaped(words("back"))}">{number}</a>'
-    return f'<li id="evidence-{turn_number}-{number}" tabindex="-1">{back}{_source(citation, words)}</li>'
+    return f'<li id="evidence-{turn_number}-{number}" tabindex="-1">{back}{_source(citation, words, records)}</li>'
 
 
 def _plain_sources(sources: Iterable[Mapping[str, Any]], words: Strings) -> str:
     return "".join(f"<li>{_source(source, words)}</li>" for source in sources)
 
 
-def _source(source: Mapping[str, Any], words: Strings) -> str:
+def _source(source: Mapping[str, Any], words: Strings, records: Sequence[Mapping[str, Any]] = ()) -> str:
     page = f", {words('page', number=source['page'])}" if source.get("page") else ""
     return (
         f'<div class="source"><p class="where"><strong>{escaped(source["locality"])}</strong>'
         f" · {escaped(source['place'])}{escaped(page)}</p>"
-        f"<blockquote>{escaped(source['quote'])}</blockquote>"
+        f"<blockquote>{cells(source, records, words, escaped) or escaped(source['quote'])}</blockquote>"
         f'<p class="document">{escaped(source["document"])}</p></div>'
     )

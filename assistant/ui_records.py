@@ -1,13 +1,15 @@
-"""The records of an answer as HTML tables, one a kind, where there are more than two of them."""
+"""The records of an answer as HTML: tables where there are more than two, and a cited row as its labelled cells."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.ui_strings import Strings
 
 Record = Mapping[str, Any]
+Escaped = Callable[[object], str]
 
 SHOWN_FROM = 3
 # The columns of each kind: a field of the contract, the key of its title, and whether an empty column stays.
@@ -46,21 +48,79 @@ _COLUMNS: dict[str, tuple[tuple[str, str, bool], ...]] = {
 }
 
 
-def tables(answer: Mapping[str, Any], words: Strings, escaped: Callable[[object], str]) -> str:
-    """One table a kind, in the order in which the kinds appear; nothing for two records or fewer."""
+_MAIN = {"task": "task", "target": "indicator", "duty": "duty"}
+_BULLET = re.compile(r"^\s*[-•+]\s+")
+_CITED = re.compile(r"\[(\d{1,3})\]")
+
+
+def spoken(answer: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, ...], ...]]:
+    """The text to show, and the citations of each record where a table says what the text's dashed lines say.
+
+    The lines give way to the table only where each record has exactly one of them, in order, with its words in it.
+    """
+    text, records = str(answer["answer"]), answer.get("records") or ()
+    if len(records) < SHOWN_FROM:
+        return text, ()
+    lines = [line for line in text.split("\n") if _BULLET.match(line)]
+    if len(lines) != len(records) or not all(map(_says, lines, records)):
+        return text, ()
+    rest = "\n".join(line for line in text.split("\n") if not _BULLET.match(line))
+    return rest, tuple(tuple(int(number) for number in _CITED.findall(line)) for line in lines)
+
+
+def _says(line: str, record: Record) -> bool:
+    main = record.get(_MAIN.get(str(record["kind"]), ""))
+    return isinstance(main, str) and main in line
+
+
+def cells(citation: Mapping[str, Any], records: Sequence[Record], words: Strings, escaped: Escaped) -> str | None:
+    """The quote as the labelled cells of its row, where it is exactly the cells of one of the records; else None.
+
+    The labels are no text of the page, so that what is copied is the quote and nothing else.
+    """
+    for record in records:
+        columns = _COLUMNS[str(record["kind"])]
+        values = [(words(title), record.get(field)) for field, title, always in columns if always or record.get(field)]
+        text = " ".join(str(value) for _, value in values if value is not None)
+        if record["plan"] == citation["plan"] and record["kind"] == "task" and text == citation["quote"]:
+            return " ".join(_labelled(title, value, words, escaped) for title, value in values)
+    return None
+
+
+def _labelled(title: str, value: object, words: Strings, escaped: Escaped) -> str:
+    if value is None:
+        return f'<span class="cell" data-title="{escaped(title)}" data-blank="{escaped(words("blank"))}"></span>'
+    return f'<span class="cell" data-title="{escaped(title)}">{escaped(value)}</span>'
+
+
+def tables(
+    answer: Mapping[str, Any], words: Strings, escaped: Escaped, linked: Callable[[Sequence[int]], str]
+) -> str:
+    """One table a kind, in the order in which the kinds appear; nothing for two records or fewer.
+
+    `linked` makes the links of a row's citations.
+    """
     records: Sequence[Record] = answer.get("records") or ()
     if len(records) < SHOWN_FROM:
         return ""
+    cited = spoken(answer)[1] or ((),) * len(records)
     places = {citation["plan"]: citation["locality"] for citation in answer["citations"]}
-    kinds = dict.fromkeys(str(record["kind"]) for record in records)
-    return "".join(
-        _table([record for record in records if record["kind"] == kind], kind, places, words, escaped) for kind in kinds
-    )
+    found = []
+    for kind in dict.fromkeys(str(record["kind"]) for record in records):
+        rows = [(record, numbers) for record, numbers in zip(records, cited, strict=True) if record["kind"] == kind]
+        found.append(_table(rows, kind, places, words, escaped, linked))
+    return "".join(found)
 
 
-def _table(
-    records: Sequence[Record], kind: str, places: Mapping[str, str], words: Strings, escaped: Callable[[object], str]
+def _table(  # noqa: PLR0913, PLR0917
+    rows: Sequence[tuple[Record, Sequence[int]]],
+    kind: str,
+    places: Mapping[str, str],
+    words: Strings,
+    escaped: Escaped,
+    linked: Callable[[Sequence[int]], str],
 ) -> str:
+    records = [record for record, _ in rows]
     columns = [
         (field, words(title))
         for field, title, always in _COLUMNS[kind]
@@ -74,12 +134,15 @@ def _table(
         shown = f'<span class="blank">{escaped(words("blank"))}</span>' if value is None else escaped(value)
         return f'<td data-title="{escaped(title)}" class="field-{field}">{shown}</td>'
 
+    def row(record: Record, numbers: Sequence[int]) -> str:
+        links = f'<td data-title="{escaped(words("evidence"))}">{linked(numbers)}</td>' if numbers else ""
+        return f"<tr>{''.join(cell(record, field, title) for field, title in columns)}{links}</tr>"
+
     head = "".join(f'<th scope="col">{escaped(title)}</th>' for _, title in columns)
-    rows = "".join(
-        f"<tr>{''.join(cell(record, field, title) for field, title in columns)}</tr>" for record in records
-    )
+    if any(numbers for _, numbers in rows):
+        head += f'<th scope="col"><span class="unseen">{escaped(words("evidence"))}</span></th>'
     label = escaped(words("records_label", count=len(records)))
     return (
-        f'<div class="records" role="region" aria-label="{label}" tabindex="0">'
-        f"<table><caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="records" role="region" aria-label="{label}" tabindex="0"><table><caption>{label}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(row(*each) for each in rows)}</tbody></table></div>"
     )

@@ -15,6 +15,7 @@ import gradio as gr
 
 from assistant.ui_examples import fitting
 from assistant.ui_markup import Turn, conversation, foot, masthead, turn, welcome
+from assistant.ui_records import spoken
 from assistant.ui_strings import strings
 from ingest.errors import PlanAssistantError
 
@@ -52,7 +53,7 @@ class Talk:
             done = Turn(asked, failure=str(error))
         else:
             done = Turn(asked, answer=given)
-            for part in growing(str(given["answer"])):
+            for part in growing(spoken(given)[0]):
                 yield [same, same, same, turn(number, done, words, said=part), same, *hidden]
                 time.sleep(STEP_SECONDS)
         yield [same, same, same, turn(number, done, words), (*said, done), *hidden]
