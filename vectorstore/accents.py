@@ -26,7 +26,9 @@ _VOWEL = re.compile(r"[aeiouy]")
 _PAIR_WEIGHT = 0.7  # of a syllable after its neighbour; the rest is how often it occurs at all
 _PHRASE_COUNT = 10  # occurrences that each phrase of the list counts for
 _ACCENTS_TYPED = 0.5  # of the accents to be expected: fewer than this share means typed without
+_SLIP = 0.05  # of a syllable's occurrences: a plain form rarer than this was not meant
 _VIETNAMESE = 0.6  # of the words that the corpus has as Vietnamese syllables: fewer means another language
+_SURELY_VIETNAMESE = 0.85  # and fewer than this that a foreign word may look like a syllable
 
 
 class AccentModel:
@@ -68,6 +70,8 @@ class AccentModel:
         if not self._typed_without(words):
             return query
         restored = self._likeliest([self._candidates(word) for word in words])
+        if self._vietnamese_share(words) < _SURELY_VIETNAMESE:
+            restored = self._supported(words, restored)
         pieces, at = [], 0
         for (start, end), word, form in zip(spans, words, restored, strict=True):
             pieces += [query[at:start], _in_case_of(word, form)]
@@ -76,13 +80,15 @@ class AccentModel:
 
     def _typed_without(self, words: Sequence[str]) -> bool:
         """Whether these are Vietnamese words with far fewer accents than the corpus gives them."""
-        spelt = [unaccented(word) for word in words if _VOWEL.search(unaccented(word))]  # "NQ", "BHYT" are no words
-        known = sum(map(self._is_vietnamese, spelt))
-        if not known or known < _VIETNAMESE * len(spelt):
+        if self._vietnamese_share(words) < _VIETNAMESE:
             return False
         expected = sum(self._accented_share(unaccented(word)) for word in words)
         typed = sum(unaccented(word) != word.lower() for word in words)
         return typed < _ACCENTS_TYPED * expected
+
+    def _vietnamese_share(self, words: Sequence[str]) -> float:
+        spelt = [unaccented(word) for word in words if _VOWEL.search(unaccented(word))]  # "NQ", "BHYT" are no words
+        return sum(map(self._is_vietnamese, spelt)) / len(spelt) if spelt else 0.0
 
     def _is_vietnamese(self, plain: str) -> bool:
         return any(is_syllable(form) for form in self._forms.get(plain, ()))
@@ -95,7 +101,12 @@ class AccentModel:
 
     def _candidates(self, word: str) -> Sequence[str]:
         typed = canonical(word)
-        return [typed] if unaccented(typed) != typed else self._forms.get(typed, [typed])
+        if unaccented(typed) != typed or typed not in self._forms:
+            return [typed]
+        forms = self._forms[typed]
+        if self._accented_share(typed) > 1 - _SLIP:  # a file name or an address in the corpus, typed like the query
+            return [form for form in forms if form != typed]
+        return forms
 
     def _likeliest(self, columns: Sequence[Sequence[str]]) -> list[str]:
         """Viterbi: one form of each column, so that the product of the pairs' probabilities is greatest."""
@@ -113,6 +124,16 @@ class AccentModel:
         for came_from in reversed(backwards):
             path.append(came_from[path[-1]])
         return path[::-1]
+
+    def _supported(self, words: Sequence[str], restored: Sequence[str]) -> list[str]:
+        """Only words that the corpus has beside their neighbour are changed: "the plan" does not become "thể plan"."""
+        seen = [pair in self._pairs for pair in pairwise(restored)]
+        asking = {word for phrase in _question_phrases() for word in phrase.split()}
+        beside = [
+            left or right or form in asking
+            for left, right, form in zip([False, *seen], [*seen, False], restored, strict=True)
+        ]
+        return [form if known else word for word, form, known in zip(words, restored, beside, strict=True)]
 
     def _share(self, form: str) -> float:
         return (self._single[form] + 0.5) / self._total
