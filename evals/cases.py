@@ -21,7 +21,8 @@ from ingest.errors import BadInput
 DATA = Path(str(files("evals") / "data"))
 WORDINGS = "wordings.yaml"
 THRESHOLDS = "thresholds.yaml"
-_NOT_CASES = frozenset({WORDINGS, THRESHOLDS})
+ABBREVIATIONS = "abbreviations.yaml"
+_NOT_CASES = frozenset({WORDINGS, THRESHOLDS, ABBREVIATIONS})
 
 Status = Literal["answered", "refused", "clarify", "error"]
 Alternatives = tuple[str, ...]

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from evals.cases import DATA, Case, CaseFileError, load_cases, load_wordings
 from evals.compare import compare, load_report
-from evals.gate import load_thresholds, misses
+from evals.gate import Miss, load_thresholds
+from evals.html_report import html
 from evals.junit import junit_xml
 from evals.lint import lint
-from evals.outcomes import Outcome
-from evals.report import dump, print_comparison, print_failures, print_summary, report_json
-from evals.run import Assistant, run_cases
-from evals.summary import summarise
+from evals.markdown_report import markdown
+from evals.report import (
+    dump,
+    outcome_json,
+    print_baselines,
+    print_comparison,
+    print_failures,
+    print_figures,
+    print_summary,
+    report_json,
+)
 from ingest.errors import BadInput
+
+if TYPE_CHECKING:
+    from evals.session import Run
 
 FAILED = 1
 
@@ -42,24 +51,49 @@ def evaluate(argv: Sequence[str]) -> int:
         return _lint(console, cases)
     old = load_report(options.compare) if options.compare else None
     out = _fresh_folder(options.out)
-    outcomes = _asked(console, cases, options.store)
-    summary = summarise(outcomes)
-    missed = misses(summary.figures, thresholds) if options.gate else ()
-    report = report_json(outcomes, summary, {"missed": [str(miss) for miss in missed]})
-    print_failures(console, outcomes, options.failures)
-    print_summary(console, f"{len(cases)} cases", summary)
+    from evals.session import run  # noqa: PLC0415  (loads the encoder)
+
+    done = run(console, cases, options.store, with_variants=options.variants, with_baselines=options.baselines)
+    missed = done.missed(thresholds) if options.gate else ()
+    report = _report(done, missed, old)
+    print_failures(console, (*done.outcomes, *done.varied), options.failures)
+    print_summary(console, f"{len(cases)} cases", done.summary)
+    if done.varied:
+        print_figures(console, f"{len(done.varied)} variants", done.variant_figures)
+    if done.baselines:
+        print_baselines(console, done.baselines)
+    if old is not None:
+        print_comparison(console, compare(old, report))
     for miss in missed:
         console.print(f"[bold red]below the gate:[/] {miss}")
-    if old is not None:
-        report["compared"] = asdict(compare(old, report))
-        print_comparison(console, compare(old, report))
     if out is not None:
-        (out / "report.json").write_text(dump(report), encoding="utf-8")
-        (out / "junit.xml").write_text(junit_xml(outcomes), encoding="utf-8")
+        _write(out, report, junit_xml((*done.outcomes, *done.varied)))
         console.print(f"written: {out}")
     if options.json:
         print(dump(report))
     return FAILED if missed else 0
+
+
+def _report(done: Run, missed: Sequence[Miss], old: dict[str, Any] | None) -> dict[str, Any]:
+    report = report_json(done.outcomes, done.summary, {"missed": [str(miss) for miss in missed]})
+    if done.varied:
+        report["variants"] = {
+            "figures": done.variant_figures,
+            "outcomes": [outcome_json(outcome) for outcome in done.varied],
+        }
+    if done.baselines:
+        report["baselines"] = [asdict(row) for row in done.baselines]
+    if old is not None:
+        found = compare(old, report)
+        report["compared"] = asdict(found) | {"verdict": found.verdict}
+    return report
+
+
+def _write(out: Path, report: dict[str, Any], junit: str) -> None:
+    (out / "report.json").write_text(dump(report), encoding="utf-8")
+    (out / "report.html").write_text(html(report), encoding="utf-8")
+    (out / "report.md").write_text(markdown(report), encoding="utf-8")
+    (out / "junit.xml").write_text(junit, encoding="utf-8")
 
 
 def evaluate_retrieval(argv: Sequence[str]) -> int:
@@ -79,6 +113,8 @@ def _parser() -> _Parser:
     add("--json", action="store_true", help="print the report as JSON and nothing else on stdout")
     add("--store", metavar="S", help="evaluate on this store instead of a fresh one with the five plans")
     add("--compare", type=Path, metavar="OLD.json", help="name what got better and worse since that report")
+    add("--variants", action="store_true", help="ask the metamorphic variants of the answerable cases too")
+    add("--baselines", action="store_true", help="run other pipelines, and ours without its parts, on the same cases")
     add("--kind", action="append", default=[], metavar="K", help="only cases of this kind; may be repeated")
     add("--case", action="append", default=[], metavar="ID", help="only cases whose id begins so; may be repeated")
     add("--failures", type=int, default=40, metavar="N", help="print at most N failures (default 40)")
@@ -106,23 +142,6 @@ def _fresh_folder(out: Path | None) -> Path | None:
         raise BadInput(f"{out}: holds a report already; name another folder")
     out.mkdir(parents=True, exist_ok=True)
     return out
-
-
-def _asked(console: Console, cases: Sequence[Case], store: str | None) -> tuple[Outcome, ...]:
-    from evals.subject import fresh_subject, stored_subject  # noqa: PLC0415  (loads the encoder)
-
-    with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
-        subject = stored_subject(store) if store else fresh_subject(Path(temporary))
-        return _run(console, subject.assistant, subject.texts, cases)
-
-
-def _run(
-    console: Console, assistant: Assistant, texts: Mapping[str, str], cases: Sequence[Case]
-) -> tuple[Outcome, ...]:
-    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("asking", total=len(cases))
-        return run_cases(assistant, cases, texts, lambda _: progress.advance(bar))
 
 
 def _lint(console: Console, cases: Sequence[Case]) -> int:

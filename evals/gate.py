@@ -12,13 +12,23 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from evals.cases import DATA, THRESHOLDS, CaseFileError
 
 
-class Thresholds(BaseModel):
+class Bounds(BaseModel):
     """Figures by name: the least or the most that they may be."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     at_least: dict[str, float] = {}
     at_most: dict[str, float] = {}
+
+
+class Thresholds(Bounds):
+    """The bounds of a run, of its variants where they are asked, and the least share of a kind that passes.
+
+    The bound of a kind is what names a small fault: one row dropped fails the lists and hardly moves the whole.
+    """
+
+    kinds: dict[str, float] = {}
+    variants: Bounds = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,16 @@ def load_thresholds(path: Path | None = None) -> Thresholds:
         raise CaseFileError(f"{path.name}: cannot be read: {error}") from error
 
 
-def misses(figures: Mapping[str, float | None], thresholds: Thresholds) -> tuple[Miss, ...]:
+def kind_misses(shares: Mapping[str, float | None], thresholds: Thresholds) -> tuple[Miss, ...]:
+    """The kinds that were asked and of which too few pass."""
+    return tuple(
+        Miss(f"kind {kind}", shares[kind], "at_least", least)
+        for kind, least in thresholds.kinds.items()
+        if kind in shares and (shares[kind] or 0.0) < least
+    )
+
+
+def misses(figures: Mapping[str, float | None], thresholds: Bounds) -> tuple[Miss, ...]:
     """The thresholds that are not reached. What was not scored reaches none.
 
     Raises CaseFileError for a threshold of a figure that there is not.

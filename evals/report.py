@@ -14,7 +14,7 @@ from rich.table import Table
 from evals.compare import FORMAT, Comparison
 from evals.metrics import Share
 from evals.outcomes import Outcome
-from evals.summary import Summary
+from evals.summary import Compared, Summary
 
 
 def print_summary(console: Console, title: str, summary: Summary) -> None:
@@ -31,6 +31,21 @@ def print_summary(console: Console, title: str, summary: Summary) -> None:
     interval = "" if summary.interval is None else f" (95%: {summary.interval[0]:.3f}–{summary.interval[1]:.3f})"
     console.print(f"passed {_figure(summary.figures['passed'])}{interval}")
     console.print("  ".join(f"{name} {_figure(value)}" for name, value in summary.figures.items() if name != "passed"))
+
+
+def print_figures(console: Console, title: str, figures: Mapping[str, float | None]) -> None:
+    console.print(f"[bold]{title}[/]  " + "  ".join(f"{name} {_figure(value)}" for name, value in figures.items()))
+
+
+def print_baselines(console: Console, rows: Sequence[Compared]) -> None:
+    """A row a system; ours stands last."""
+    table = Table(title="beside other pipelines", title_justify="left")
+    table.add_column("")
+    for name in rows[0].figures:
+        table.add_column(name.replace("_", " "), justify="right")
+    for row in rows:
+        table.add_row(row.name, *map(_figure, row.figures.values()))
+    console.print(table)
 
 
 def print_failures(console: Console, outcomes: Iterable[Outcome], limit: int | None = None) -> None:

@@ -38,21 +38,27 @@ def run_cases(
 
 def run_case(assistant: Assistant, case: Case, texts: Mapping[str, str]) -> Outcome:
     """One case asked and judged."""
-    started = time.perf_counter()
-    try:
-        answer = _json(assistant.ask(case.question, history=case.history, plans=case.scope, today=case.today))
-    except PlanAssistantError as error:
-        return _failed(case, f"{type(error).__name__}: {error}", started, right="error" in case.status)
-    except Exception as error:  # whatever it is, it is this case's failure: the one place where that is wanted
-        return _failed(case, f"crash: {type(error).__name__}: {error}", started, right=False)
-    seconds = time.perf_counter() - started
+    answer, error, seconds = answer_to(assistant, case)
+    if answer is None:
+        right = "error" in case.status and not str(error).startswith("crash")
+        check = Check("status", right, f"expected {' or '.join(case.status)}, got {error}")
+        return Outcome(case, None, error, seconds, (check,))
     checks, counts = judge(case, answer, texts)
     return Outcome(case, answer, None, seconds, checks, counts)
 
 
-def _failed(case: Case, error: str, started: float, *, right: bool) -> Outcome:
-    check = Check("status", right, f"expected {' or '.join(case.status)}, got {error}")
-    return Outcome(case, None, error, time.perf_counter() - started, (check,))
+def answer_to(assistant: Assistant, case: Case) -> tuple[Mapping[str, Any] | None, str | None, float]:
+    """The answer as JSON, or the error, which begins with "crash" where it is no refusal of the input; and seconds."""
+    started = time.perf_counter()
+    answer: Mapping[str, Any] | None = None
+    error = None
+    try:
+        answer = _json(assistant.ask(case.question, history=case.history, plans=case.scope, today=case.today))
+    except PlanAssistantError as refusal:
+        error = f"{type(refusal).__name__}: {refusal}"
+    except Exception as fault:  # whatever it is, it is this case's failure: the one place where that is wanted
+        error = f"crash: {type(fault).__name__}: {fault}"
+    return answer, error, time.perf_counter() - started
 
 
 def _json(answer: Any) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""What is evaluated: an assistant over a store, with the source texts that its quotes are held against."""
+"""What is evaluated: the assistant over a store, with the source texts that its quotes are held against."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.build import build_assistant
+from assistant.build import assistant_of
+from assistant.library import Library
+from assistant.pipeline import Assistant
 from assistant.settings import load_settings
 from evals.material import bundled_material
-from evals.run import Assistant
+from vectorstore.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An assistant, and the text of each plan it knows, by plan id."""
+    """An assistant, the text of each plan that it knows, by plan id, and its encoder for the baselines."""
 
     assistant: Assistant
     texts: Mapping[str, str]
+    encoder: Encoder
 
 
 def fresh_subject(folder: Path) -> Subject:
     """The assistant as installed, on a new store with the five bundled plans."""
-    settings = load_settings(store=str(folder / "store"), data=folder / "data")
-    return Subject(build_assistant(settings), bundled_material().texts)
+    return _subject(Library(load_settings(store=str(folder / "store"), data=folder / "data")))
 
 
 def stored_subject(location: str) -> Subject:
     """The assistant on a store that exists. Quotes of plans that are not bundled are not held against a text."""
-    return Subject(build_assistant(load_settings(store=location)), bundled_material().texts)
+    return _subject(Library(load_settings(store=location)))
+
+
+def _subject(library: Library) -> Subject:
+    library.fill()
+    return Subject(assistant_of(library), bundled_material().texts, library.encoder)

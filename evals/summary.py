@@ -34,6 +34,15 @@ class Summary:
     figures: dict[str, float | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A system's figures over the cases, and the interval of the share that passes."""
+
+    name: str
+    figures: dict[str, float | None]
+    interval: tuple[float, float] | None
+
+
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
     passed = share(outcome.passed for outcome in outcomes)
     kinds = dict.fromkeys(outcome.case.kind for outcome in outcomes)

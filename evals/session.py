@@ -1,0 +1,82 @@
+"""One run of the evaluation, from the subject to the figures: cases, variants and baselines as they are asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+from evals.baseline import Compared, compare_systems, systems
+from evals.cases import Case
+from evals.gate import Miss, Thresholds, kind_misses, misses
+from evals.outcomes import Outcome
+from evals.run import run_cases
+from evals.subject import Subject, fresh_subject, stored_subject
+from evals.summary import Summary, summarise
+from evals.variants import run_variants, variant_figures, variants
+from ingest.text import syllables
+
+Advance = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run; `varied` and `baselines` are empty where they were not asked for."""
+
+    outcomes: tuple[Outcome, ...]
+    summary: Summary
+    varied: tuple[Outcome, ...] = ()
+    baselines: tuple[Compared, ...] = ()
+
+    @property
+    def variant_figures(self) -> dict[str, float | None]:
+        return variant_figures(self.varied) if self.varied else {}
+
+    def missed(self, thresholds: Thresholds) -> tuple[Miss, ...]:
+        """The thresholds that are not reached, those of the variants where variants were asked."""
+        shares = {kind.kind: kind.passed.value for kind in self.summary.kinds}
+        found = (*misses(self.summary.figures, thresholds), *kind_misses(shares, thresholds))
+        return (*found, *misses(self.variant_figures, thresholds.variants)) if self.varied else found
+
+
+def run(
+    console: Console, cases: Sequence[Case], store: str | None, *, with_variants: bool, with_baselines: bool
+) -> Run:
+    """Asks everything, on the store or on a fresh one with the five plans."""
+    with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
+        subject = stored_subject(store) if store else fresh_subject(Path(temporary))
+        with _bar(console, "cases", len(cases)) as advance:
+            outcomes = run_cases(subject.assistant, cases, subject.texts, advance)
+        varied = _varied(console, subject, cases, outcomes) if with_variants else ()
+        baselines = _baselines(console, subject, cases, outcomes) if with_baselines else ()
+    return Run(outcomes, summarise(outcomes), varied, baselines)
+
+
+def _varied(
+    console: Console, subject: Subject, cases: Sequence[Case], outcomes: Sequence[Outcome]
+) -> tuple[Outcome, ...]:
+    known = {word for text in subject.texts.values() for word in syllables(text)}
+    made = variants(cases, known)
+    with _bar(console, "variants", len(made)) as advance:
+        return run_variants(subject.assistant, outcomes, made, subject.texts, advance)
+
+
+def _baselines(
+    console: Console, subject: Subject, cases: Sequence[Case], outcomes: Sequence[Outcome]
+) -> tuple[Compared, ...]:
+    others = systems(subject)
+    with _bar(console, "baselines", len(cases) * len(others)) as advance:
+        return compare_systems(others, cases, outcomes, subject.texts, advance)
+
+
+@contextmanager
+def _bar(console: Console, title: str, total: int) -> Iterator[Advance]:
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda outcome: progress.advance(task)
