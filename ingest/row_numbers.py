@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)|X{1,2})"
 ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?")
@@ -53,3 +54,27 @@ def restarts(number: str) -> bool:
     """Whether a number begins a count: 1, 01, a, 2.1."""
     here = parts(number)
     return bool(here) and here[-1] in ("1", "a")
+
+
+def irregularities(rows: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What is odd about the numbers of rows, each given with its group's heading: repeated, left out, or missing."""
+    found: list[str] = []
+    last: str | None = None
+    group, seen = "", set[tuple[str, ...]]()
+    for text, heading in rows:
+        number = leading_number(text.strip("*( ")) if text else None
+        if number is None:
+            found += [f"row {text!r}: no number that can be read"] if text else []
+            continue
+        if heading != group:
+            group, seen = heading, set()
+            fresh = True
+        else:
+            fresh = last is None
+        if parts(number) in seen:
+            found.append(f"number {number} stands twice")
+        elif not (follows(number, last) or (fresh and restarts(number))):
+            found.append(f"number {number} comes after {last}" if last else f"the first number is {number}")
+        seen.add(parts(number))
+        last = number
+    return tuple(found)

@@ -6,7 +6,8 @@ from ingest.columns import Column, Role
 from ingest.table import Table, TableRow
 from ingest.table_aligned import read_aligned
 from ingest.table_collapsed import read_collapsed
-from ingest.table_grid import GridHeader, find_header, read_grid
+from ingest.table_grid import read_grid
+from ingest.table_header import GridHeader, find_header
 from ingest.text import NormalText
 
 __all__ = ["Column", "Role", "Table", "TableRow", "read_tables"]
