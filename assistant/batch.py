@@ -51,7 +51,18 @@ def question(line: bytes) -> Question:
         raise BadLine(given.get("id"), '"question" is not a text')
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise BadLine(given.get("id"), '"history" is not a list of texts')
+    if not all(map(whole, (asked, *history))):
+        raise BadLine(given.get("id"), "a text holds half of a character (a lone surrogate)")
     return Question(given.get("id"), asked, tuple(history))
+
+
+def whole(text: str) -> bool:
+    """Whether a text can be written down at all: JSON and a terminal can hand over halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class BadLine(BadInput):

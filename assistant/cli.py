@@ -58,6 +58,8 @@ def _failed(error: PlanAssistantError, code: int) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if any("\udc80" <= character <= "\udcff" for argument in arguments for character in argument):
+        raise BadInput("an argument is not UTF-8; set the terminal to UTF-8")  # what Python makes of foreign bytes
     extensions = {entry.name: entry for entry in entry_points(group=COMMANDS)}
     if arguments and arguments[0] in extensions:
         return _extension(extensions[arguments[0]])(arguments[1:])

@@ -72,6 +72,7 @@ def one_line(text: str) -> bool:
         ("serve", "--port", "70000"),
         ("serve", "--host", "0.0.0.0"),
         ("plans", "--store", "ftp://host"),
+        ("ask", "b\udcfft"),
     ],
 )
 def test_misuse_is_one_line_on_stderr_and_exit_code_2(arguments: Sequence[str], run: Run) -> None:
@@ -134,13 +135,14 @@ def test_a_batch_keeps_its_order_and_goes_on_after_bad_lines(run: Run, faked: Fa
         '{"id": 7, "question": "Ai phối hợp?", "history": ["Ai chủ trì?"], "more": 1}',
         '{"id": "e", "question": "Ai?", "history": "Ai?"}',
         '{"id": "f", "question": "Dân số?", "history": null}',
+        '{"id": "g", "question": "a\\ud800b"}',
     ]
     file = tmp_path / "questions.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode() + b"\n\xff\xfe\n\n")
     code, out, _ = run("ask", "--batch", str(file), "--json")
     answers = [json.loads(line) for line in out.splitlines()]
     assert code == 0
-    assert [answer["id"] for answer in answers] == ["a", None, None, "b", "c", None, "d", 7, "e", "f", None]
+    assert [answer["id"] for answer in answers] == ["a", None, None, "b", "c", None, "d", 7, "e", "f", "g", None]
     good = [number for number, answer in enumerate(answers) if "error" not in answer]
     assert good == [0, 7, 9]
     assert answers[7]["resolved_question"] == "Ai chủ trì? Ai phối hợp?"
