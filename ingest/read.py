@@ -69,7 +69,7 @@ def _records(verbatim: str, blocks: tuple[Block, ...], contents: Contents) -> It
     yield from read_reports(blocks, verbatim, "")
     yield from read_funding(blocks, verbatim, "")
     for label, table in contents.tables:
-        for record in records_of(table, label, ""):
+        for record in records_of(table, label, "", verbatim):
             yield annotated(record) if isinstance(record, Target) else record
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.agencies import agencies
 from ingest.columns import Column, Role
 from ingest.deadlines import due
 from ingest.records import Cell, Spans, Target, Task
 from ingest.table import Table, TableRow
+from ingest.text import quote
 
 
-def records_of(table: Table, appendix_label: str | None, plan_id: str) -> tuple[Task | Target, ...]:
+def records_of(
+    table: Table, appendix_label: str | None, plan_id: str, verbatim: str | None = None
+) -> tuple[Task | Target, ...]:
     """The records of a table's rows, in order.
 
     The quote of a record is the row's cells in the order of their columns, its spans are theirs; a group heading is
-    part of the record's fields and path, not of its quote.
+    part of the record's fields and path, not of its quote. It is cut from `verbatim` where that is given, for forms
+    whose cells are written otherwise than they read ("&lt; 15" in HTML).
     """
     if table.has(Role.LEAD):
-        return tuple(_task(table, row, appendix_label, plan_id) for row in table.rows)
-    return tuple(target for row in table.rows for target in _targets(table, row, appendix_label, plan_id))
+        found: tuple[Task | Target, ...] = tuple(_task(table, row, appendix_label, plan_id) for row in table.rows)
+    else:
+        found = tuple(target for row in table.rows for target in _targets(table, row, appendix_label, plan_id))
+    return found if verbatim is None else tuple(replace(one, quote=quote(verbatim, one.spans)) for one in found)
 
 
 def place_of(appendix_label: str | None, row: TableRow) -> str:

@@ -1,20 +1,53 @@
-"""Appendix lines → tables, whatever the form: Markdown, tabs, aligned spaces, or one cell line a line (collapsed)."""
+"""Appendix lines → tables, whatever the form: HTML, drawn, cards, separated values, Markdown, tabs, aligned, collapsed."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from ingest.columns import Column, Role
 from ingest.table import Table, TableRow
 from ingest.table_aligned import read_aligned
+from ingest.table_cards import read_cards
 from ingest.table_collapsed import read_collapsed
 from ingest.table_grid import read_grid
 from ingest.table_header import GridHeader, find_header
+from ingest.table_html import read_html
+from ingest.table_ruled import read_ruled
+from ingest.table_values import read_values
 from ingest.text import NormalText
 
 __all__ = ["Column", "Role", "Table", "TableRow", "read_tables"]
 
+# Forms that say of a stretch of lines that it is theirs; what they leave is read by the others.
+_CLAIMING: tuple[Callable[[NormalText, range], list[tuple[range, Table]]], ...] = (
+    read_html, read_ruled, read_cards, read_values,
+)  # fmt: skip
+
 
 def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
     """The tables in these lines, in order. Lines before the first header belong to none."""
+    found: list[tuple[int, Table]] = []
+    free = [lines]
+    for reader in _CLAIMING:
+        left: list[range] = []
+        for part in free:
+            claimed = reader(text, part)
+            found += [(where.start, table) for where, table in claimed]
+            left += _between(part, [where for where, _ in claimed])
+        free = left
+    for part in free:
+        found += [(part.start, table) for table in _unclaimed(text, part)]
+    return tuple(table for _, table in sorted(found, key=lambda entry: entry[0]))
+
+
+def _between(lines: range, claimed: list[range]) -> list[range]:
+    """What is left of the lines around the claimed ones."""
+    starts = [lines.start, *(where.stop for where in claimed)]
+    stops = [*(where.start for where in claimed), lines.stop]
+    return [range(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
+
+
+def _unclaimed(text: NormalText, lines: range) -> tuple[Table, ...]:
     tables: list[Table] = []
     header = find_header(text, lines)
     if header is None:
