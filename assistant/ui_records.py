@@ -126,12 +126,15 @@ def _table(  # noqa: PLR0913, PLR0917
         for field, title, always in _COLUMNS[kind]
         if always or any(record.get(field) is not None for record in records)
     ]
+    expected = {field for field, _, always in _COLUMNS[kind] if always}  # elsewhere a gap is no statement
     if len({record["plan"] for record in records}) > 1:
         columns.insert(0, ("plan", words("column_plan")))
 
     def cell(record: Record, field: str, title: str) -> str:
         value = places.get(record["plan"], record["plan"]) if field == "plan" else record.get(field)
-        shown = f'<span class="blank">{escaped(words("blank"))}</span>' if value is None else escaped(value)
+        shown = escaped("" if value is None else value)
+        if value is None and field in expected:
+            shown = f'<span class="blank">{escaped(words("blank"))}</span>'
         return f'<td data-title="{escaped(title)}" class="field-{field}">{shown}</td>'
 
     def row(record: Record, numbers: Sequence[int]) -> str:
