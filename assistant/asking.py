@@ -55,7 +55,11 @@ def _social(s: Signs) -> Ask | None:
 
 
 def _held_plans(s: Signs) -> Ask | None:
-    return Ask.PLANS if s.has("plans_held") and s.content <= 1 and not (s.codes or s.indicators) else None
+    narrowed = s.codes or s.indicators or s.names_agency or s.time
+    if narrowed or s.content > 0 or s.has("lead", "coordinating", "mentions", "send"):
+        return None
+    counted = s.has("how_many") and s.has("which_plans") and not s.has("task", "target")
+    return Ask.PLANS if s.has("plans_held") or counted else None
 
 
 def _contact(s: Signs) -> Ask | None:
@@ -63,10 +67,10 @@ def _contact(s: Signs) -> Ask | None:
 
 
 def _header(s: Signs) -> Ask | None:
-    if not s.fields or s.numbers or s.has("what_tasks"):
+    names = set(asked_fields(s))
+    if not names or s.numbers or s.has("what_tasks"):
         return None
-    names = {cue.name for cue in s.fields}
-    if s.codes:
+    if s.codes or (names & {"date", "number", "issuer"} and s.has("document_which")):
         return Ask.BASES if names & {"date", "issuer", "number", "title", "type", "signer"} else None
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
@@ -75,12 +79,31 @@ def _header(s: Signs) -> Ask | None:
     return Ask.HEADER
 
 
+def asked_fields(s: Signs) -> tuple[str, ...]:
+    """The fields of a document's head that a question asks for, by name or by how it is put."""
+    names = [cue.name for cue in s.fields]
+    if s.has("issue_verb") and s.has("when") and s.content <= 2 and not names:
+        names.append("date")
+    if s.has("office") and s.has("who", "what") and s.content <= 2 and not s.has("lead", "coordinating", "what_tasks"):
+        names.append("signer")
+    return tuple(dict.fromkeys(names))
+
+
 def _recipients(s: Signs) -> Ask | None:
-    return Ask.RECIPIENTS if s.has("recipients") and not s.has("report", "lead") else None
+    """To whom the plan goes. What stands first, "báo cáo" or "gửi", tells a report from the plan itself."""
+    if s.has("lead", "coordinating"):
+        return None
+    report, sent = s.first("report"), s.first("send", "recipients")
+    if report and sent and report.start < sent.start and not s.has("which_plans"):
+        return None
+    if s.has("recipients"):
+        return Ask.RECIPIENTS
+    asked = s.has("who", "which_plans", "list") or s.first("what") is not None
+    return Ask.RECIPIENTS if sent and asked and not s.has("what_tasks") else None
 
 
 def _reports(s: Signs) -> Ask | None:
-    if not s.has("report") or s.has("what_tasks", "lead", "which_plans"):
+    if not s.has("report") or s.has("what_tasks", "lead", "which_plans") or (s.has("who") and s.content > 3):
         return None
     return Ask.REPORTS if s.has("report_detail", "recipients", "list", "who", "how_many") or s.content <= 1 else None
 
@@ -88,7 +111,7 @@ def _reports(s: Signs) -> Ask | None:
 def _funding(s: Signs) -> Ask | None:
     if s.has("money"):
         return Ask.FUNDING
-    return Ask.FUNDING if s.has("funding") and not s.has("who_does", "lead", "what_tasks", "coordinating", "which_plans") else None
+    return Ask.FUNDING if s.has("funding") and not s.has("who", "who_does", "lead", "coordinating", "which_plans") else None
 
 
 def _row(s: Signs) -> Ask | None:
@@ -102,17 +125,28 @@ def _row(s: Signs) -> Ask | None:
 
 
 def _bases(s: Signs) -> Ask | None:
-    return Ask.BASES if s.has("basis") and not s.has("which_plans", "lead") and s.content <= 3 else None
+    if s.has("lead", "what_tasks") or s.content > 4:
+        return None
+    if s.has("document_which") and not s.has("highest", "lowest", "contradiction", "mentions"):
+        return Ask.BASES
+    return Ask.BASES if s.has("basis") and not s.has("which_plans") else None
+
+
+def _contradictions(s: Signs) -> Ask | None:
+    return Ask.CONTRADICTIONS if s.has("contradiction") else None
 
 
 def _across(s: Signs) -> Ask | None:
     """Questions that set places side by side."""
-    if s.has("compare", "highest", "lowest") and (s.indicators or s.has("which_plans", "everywhere", "target") or s.places > 1):
-        return Ask.COMPARE
-    if s.has("which_plans") and not s.has("lead", "coordinating", "when", "who", "what_tasks"):
+    several = s.places > 1 or s.has("everywhere", "which_plans", "elsewhere_too")
+    if s.has("compare", "highest", "lowest", "higher") and (s.indicators or (several and s.has("target"))):
+        return Ask.COMPARE if several or s.has("compare", "highest", "lowest") else None
+    if s.has("which_plans") and not s.has("when", "who", "what_tasks"):
+        if s.has("lead", "coordinating") and s.names_agency:
+            return Ask.TASKS
         if s.indicators and s.has("target", "higher", "how_much"):
             return Ask.COMPARE
-        return Ask.MENTIONS
+        return Ask.MENTIONS if not s.has("lead", "coordinating") else None
     return None
 
 
@@ -124,7 +158,9 @@ def _blanks(s: Signs) -> Ask | None:
 def _clock(s: Signs) -> Ask | None:
     if s.has("overdue", "due_soon"):
         return Ask.TASKS
-    if s.time and s.has("what_tasks", "task") and not s.has("lead_question") and not _single_task(s):
+    if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
+        return Ask.DEADLINE
+    if s.time and s.has("what_tasks", "task") and not _single_task(s):
         return Ask.TASKS
     return None
 
@@ -137,11 +173,15 @@ def _single_task(s: Signs) -> bool:
 
 
 def _tasks(s: Signs) -> Ask | None:
-    if s.near("how_many", "task") or s.near("how_many", "task", 4):
+    if s.near("how_many", "task", 4):
         return Ask.TASKS
+    if s.has("how_many") and s.has("task") and (s.names_agency or s.content == 0):
+        return Ask.TASKS
+    if s.has("lead") and s.names_agency and s.content > 1 and s.has("why", "yes_no") and not s.has("what_tasks"):
+        return Ask.CHAIR
     if s.has("what_tasks") and s.names_agency:
         return Ask.TASKS if s.has("lead", "coordinating") or not s.has("duties") else Ask.DUTIES
-    if s.names_agency and s.has("task", "list") and s.has("lead", "coordinating") and not s.has("who", "who_does", "when"):
+    if s.names_agency and s.has("task", "list", "higher") and s.has("lead", "coordinating") and not s.has("who", "who_does", "when"):
         return Ask.TASKS
     if s.has("what_tasks") and s.has("recurring", "lead", "coordinating"):
         return Ask.TASKS
@@ -163,7 +203,7 @@ def _people(s: Signs) -> Ask | None:
 
 
 def _deadline(s: Signs) -> Ask | None:
-    return Ask.DEADLINE if s.has("when") and not (s.indicators and s.has("how_much")) else None
+    return Ask.DEADLINE if s.has("when") and not (s.indicators and s.has("how_much", "how_many")) else None
 
 
 def _figure(s: Signs) -> Ask | None:
@@ -181,7 +221,7 @@ def _listed_tasks(s: Signs) -> Ask | None:
 
 
 def _coordination(s: Signs) -> Ask | None:
-    return Ask.COORDINATE if s.has("coordinating") and s.content <= 2 else None
+    return Ask.COORDINATE if s.has("coordinating") and not s.has("lead", "what") else None
 
 
 def _who(s: Signs) -> Ask | None:
@@ -201,6 +241,7 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _recipients,
     _reports,
     _funding,
+    _contradictions,
     _bases,
     _across,
     _blanks,
@@ -240,6 +281,6 @@ def expected_kind(ask: Ask, signs: Signs) -> Expected:
         Ask.TASKS: Expected.LIST,
         Ask.MENTIONS: Expected.LIST,
     }
-    if ask is Ask.HEADER and any(cue.name == "signer" for cue in signs.fields):
+    if ask is Ask.HEADER and "signer" in asked_fields(signs):
         return Expected.PERSON
     return fixed.get(ask, Expected.TEXT)

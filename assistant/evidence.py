@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_ROW = "no_row"
     NO_AMOUNT = "no_amount"
     NOT_NAMED = "not_named"
+    NO_CONTRADICTION = "no_contradiction"
     NO_TOPIC = "no_topic"
     WHICH_PLACE = "which_place"
     HOMONYM = "homonym"

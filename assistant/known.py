@@ -42,7 +42,8 @@ class Known:
         return Phrases(
             (key, form)
             for key, names in self.agencies.items()
-            for form in {key, *(" ".join(content_words(name)) for name in names)}
+            for name in names
+            for form in _forms(key, content_words(name))
         )
 
     def content(self, identity: str, text: str) -> tuple[str, ...]:
@@ -75,6 +76,12 @@ class Known:
         """Inverse document frequency of a syllable or pair over the passages; highest for what no plan holds."""
         counts = self._document_counts[1 if plain else 0]
         return log(1 + (len(self.passages) + 1) / (counts[term] + 0.5))
+
+
+def _forms(key: str, words: Sequence[str]) -> set[str]:
+    """The whole name, and the name without its tail ("công an" of "công an đặc khu"), as the key has it."""
+    own = next((n for n in range(len(words), 0, -1) if unaccented(" ".join(words[:n])) == key), len(words))
+    return {" ".join(words), " ".join(words[:own])}
 
 
 def plan_agencies(plan: Plan) -> tuple[Agency, ...]:

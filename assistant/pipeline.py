@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 from typing import Any
@@ -16,7 +17,7 @@ from assistant.evidence import Evidence, Reason
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
 from assistant.verify import Verified, verify
 from assistant.world import World
-from ingest.records import Task
+from ingest.records import Duty, Task
 from prompts import phrase
 
 Finding = Callable[[Query, World], Evidence]
@@ -31,6 +32,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.DUTIES: (duties.find, duties.compose),
     Ask.FIGURE: (targets.find, targets.compose),
     Ask.COMPARE: (targets.find, targets.compose_compare),
+    Ask.CONTRADICTIONS: (targets.find_contradictions, targets.compose_contradictions),
     Ask.BASES: (document.find_bases, document.compose),
     Ask.RECIPIENTS: (document.find_recipients, document.compose),
     Ask.REPORTS: (document.find_reports, document.compose),
@@ -41,6 +43,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.TEXT: (passages.find, passages.compose),
 }
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
+_TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.REPORTS, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
 class Timer:
@@ -105,8 +108,17 @@ def retrieve(query: Query, world: World) -> Evidence:
         return Evidence(reason=Reason.HOMONYM)
     find, _ = _FAMILIES[query.ask]
     evidence = find(query, world)
-    if _nothing(evidence) and query.ask is Ask.FIGURE:
-        text = passages.find(query, world)
+    return _from_text(query, world, evidence) if _nothing(evidence) else evidence
+
+
+def _from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
+    """What no record answers may stand in the text: for a figure or a date with the right kind of thing in a sentence,
+    for "who" without a role, for reports and funding of a plan that has no such part. A chair is never read out of it.
+    """
+    if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
+        return tasks.find_all(replace(query, topic=()), world)
+    if query.ask in _TEXTUAL and not (query.ask is Ask.CHAIR and query.role_asked) and query.scope.plans:
+        text = passages.find(replace(query, topic=query.gist or query.topic), world)
         if text.matches:
             return text
     return evidence
@@ -119,10 +131,15 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     if evidence.reason is not None or _nothing(evidence):
         return social.compose_nothing(query, evidence, world)
     _, composing = _FAMILIES[query.ask]
-    if query.ask is Ask.DUTIES and isinstance(evidence.records[0], Task):
-        composing = tasks.compose_all
-    if query.ask is Ask.FIGURE and evidence.matches:
+    if not evidence.records and query.ask is not Ask.MENTIONS:
         composing = passages.compose
+    first = evidence.records[0] if evidence.records else None
+    if isinstance(first, Duty) and query.ask is Ask.REPORTS:
+        composing = tasks.compose_one
+    if isinstance(first, Task) and query.ask in (Ask.DUTIES, Ask.FIGURE):
+        composing = tasks.compose_all
+    if isinstance(first, Duty) and query.ask is Ask.TASKS:
+        composing = duties.compose
     draft = composing(query, evidence, world)
     return _with_notes(query, draft, world)
 
@@ -162,7 +179,7 @@ def _answer(query: Query, draft: Draft, verified: Verified, timer: Timer) -> Ans
         status=verified.status,
         answer=verified.text,
         citations=verified.citations,
-        records=() if refused else draft.records,
+        records=draft.records if verified.citations or not refused else (),
         coverage=draft.coverage,
         see_also=draft.see_also,
         warnings=warnings,

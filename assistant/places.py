@@ -13,6 +13,7 @@ from functools import cached_property
 from assistant.turns import Scope
 from assistant.wording import Words
 from ingest.localities import Mention, Unit, find
+from ingest.place_words import ordinary_phrases
 from ingest.records import Locality
 from ingest.text import canonical, unaccented
 
@@ -92,8 +93,7 @@ class Places:
                     word.text == part or (word.text == word.plain == unaccented(part))
                     for word, part in zip(words[position:end], name, strict=True)
                 ):
-                    exact = all(word.text == part for word, part in zip(words[position:end], name, strict=True))
-                    if not self._counts(words, position, end, exact):
+                    if not self._counts(words, position, end, " ".join(name)):
                         continue
                     if best is None or len(name) > best[1][1] - best[1][0]:
                         best = plans, (position, end)
@@ -105,14 +105,11 @@ class Places:
             else:
                 position += 1
 
-    def _counts(self, words: Words, start: int, end: int, exact: bool) -> bool:
+    def _counts(self, words: Words, start: int, end: int, name: str) -> bool:
         """A name that is also ordinary words counts only where the gazetteer's reader takes it for a place."""
-        name = " ".join(word.text for word in words[start:end])
         if start and words[start - 1].text in _BEFORE_NAME:
             return True
-        if exact and end - start > 1 and not _ordinary(name):
-            return True
-        return not _ordinary(name) and end - start > 1
+        return end - start > 1 and not _ordinary(name)
 
     def _fits(self, plan: str, province: str | None) -> bool:
         locality = self.localities[plan]
@@ -170,8 +167,9 @@ class Places:
 
 
 def _ordinary(name: str) -> bool:
-    """Whether the gazetteer's reader does not take a bare name for a place."""
-    return not any(canonical(mention.name) == canonical(name) or unaccented(mention.name) == unaccented(name) for mention in find(f"việc {name}"))
+    """Whether a name is also ordinary words ("an toàn"), by the gazetteer's table of phrases."""
+    accented, _ = ordinary_phrases()
+    return canonical(name) in accented
 
 
 def _range_of(mention: Mention, raw: str, words: Words) -> Range | None:

@@ -6,11 +6,13 @@ Only words that no plan and no table holds are touched, and only where one known
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from assistant.known import Known
 from assistant.wording import Word, Words, table
+from ingest.spelling import is_syllable
 from ingest.text import canonical, tone_placed, unaccented
 
 _TELEX_VOWELS = {"aa": "â", "aw": "ă", "ee": "ê", "oo": "ô", "ow": "ơ", "uw": "ư", "dd": "đ"}
@@ -28,9 +30,10 @@ def _table_words() -> frozenset[str]:
     return frozenset(found)
 
 
-def respelled(words: Words, known: Known) -> Words:
-    """The words with slips put right, one for one. Words of names (places) should be known or they may be touched."""
-    changed = [_respelled(position, words, known) for position in range(len(words))]
+def respelled(words: Words, known: Known, names: Sequence[tuple[int, int]] = ()) -> Words:
+    """The words with slips put right, one for one; those of `names` (word ranges) stay as they are."""
+    kept = {position for start, end in names for position in range(start, end)}
+    changed = [word.text if at in kept else _respelled(at, words, known) for at, word in enumerate(words)]
     if changed == [word.text for word in words]:
         return words
     result = Words(Word(text, unaccented(text), word.start, word.end) for text, word in zip(changed, words, strict=True))
@@ -50,7 +53,7 @@ def _respelled(position: int, words: Words, known: Known) -> str:
     candidates = {form for form in _one_edit(word.text) if form in known.vocabulary}
     if word.text == word.plain:
         candidates = {form for form in known.vocabulary if unaccented(form) == word.text} or candidates
-    if len(candidates) == 1:
+    if len(candidates) == 1 and not is_syllable(word.text):
         return candidates.pop()
     fitting = [form for form in candidates if _pairs(form, position, words, known)]
     return fitting[0] if len(fitting) == 1 else word.text
@@ -88,8 +91,9 @@ def telex(word: str) -> str:
     """A word typed with Telex keys, as they would have turned it: "nhiemej" is none, "nhieemj" is "nhiệm"."""
     text = word
     tone = ""
-    if len(text) > 2 and text[-1] in _TONES and any(letter in _VOWELS for letter in text[:-1]):
-        tone, text = _TONES[text[-1]], text[:-1]
+    key = re.search(r"(?<=[aăâeêioôơuưy])[sfrxj]", text)  # none of these letters follows a vowel in a syllable
+    if key:
+        tone, text = _TONES[key.group()], text[: key.start()] + text[key.end() :]
     text = text.replace("uow", "ươ")
     for keys, letter in _TELEX_VOWELS.items():
         text = text.replace(keys, letter)

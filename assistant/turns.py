@@ -27,6 +27,7 @@ class Ask(StrEnum):
     HEADER = "header"
     MENTIONS = "mentions"
     PLANS = "plans"
+    CONTRADICTIONS = "contradictions"
     TEXT = "text"
     GREETING = "greeting"
     THANKS = "thanks"
@@ -91,7 +92,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as understood. `topic` holds the content words that none of the other fields took."""
+    """A question as understood.
+
+    `topic` holds the content words that none of the other fields took, `core` those of them that name no agency,
+    `gist` all content words, whatever they were taken for. `subject` is the stretch of the question from the first to
+    the last word of the topic. `explicit` says that a phrase of the question decided what is asked.
+    """
 
     question: str
     resolved: str
@@ -101,6 +107,11 @@ class Query:
     scope: Scope
     topic: tuple[str, ...] = ()
     subject: str = ""
+    gist: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()
+    in_appendix: bool = False
+    why: bool = False
+    role_asked: bool = False
     explicit: bool = True
     agencies: tuple[AskedAgency, ...] = ()
     time: Timeframe | None = None

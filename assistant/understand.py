@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
-from assistant.asking import Signs, expected_kind, what_is_asked
+from assistant.asking import Signs, asked_fields, expected_kind, what_is_asked
 from assistant.indicators import indicators_in
 from assistant.known import Known
 from assistant.language import language_of, with_field_terms
@@ -25,9 +25,10 @@ from ingest.text import canonical, normalise
 LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
+_IN_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|danh mục|danh muc|biểu kèm|appendix|annex)\b")
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})*)"
 _ROW = re.compile(
-    r"\b(?:(?:mục|muc|nhiệm vụ|nhiem vu|dòng|dong|hàng|stt|số thứ tự|việc|viec|đầu việc|chỉ tiêu|chi tieu|row|item|task|no\.|number)"
+    r"\b(?:(?:mục tiêu|muc tieu|tt|mục|muc|nhiệm vụ|nhiem vu|dòng|dong|hàng|stt|số thứ tự|việc|viec|đầu việc|chỉ tiêu|chi tieu|row|item|task|no\.|number)"
     r"(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*" + _NUMBER + r"|stt\s*" + _NUMBER + r")\b(?!\s*(?:%|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d))"
 )
 _APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|appendix|annex|pl)\s*(?:số|so)?\s*(\d{1,2}|[ivx]+)\b")
@@ -35,28 +36,33 @@ _GROUP = re.compile(r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\
 _CODE = re.compile(r"\b\d{1,4}(?:/\d{4})?\s*[-/]\s*[a-zđ]{1,5}\d{0,2}(?:\s*[-/]\s*[a-zđ]{1,6})*\b", re.IGNORECASE)
 _NAMED_CODE = re.compile(
     r"\b(?:nghị quyết|nghi quyet|nq|chỉ thị|chi thi|quyết định|quyet dinh|qđ|kế hoạch|ke hoach|kh|nghị định|nghi dinh|kết luận|ket luan|chương trình hành động|chuong trinh hanh dong|ctr|resolution|directive|decision|decree|conclusion)"
-    r"\s+(?:số\s+|so\s+|no\.?\s*)?(\d{1,4})\b(?!\s*[-/]|\s*(?:năm|nam|xã|xa|%))"
+    r"\s+(?:số\s+|so\s+|no\.?\s*)?(\d{1,4}(?:/20\d\d)?)\b(?!\s*[-/]|\s*(?:năm|nam|xã|xa|%))"
 )
 
 _TOPICAL = frozenset({"report", "funding", "basis", "target", "duties", "recurring", "done", "blank", "money", "contact"})
 """Cues whose words may be the topic itself; they are taken away only where they decided what is asked."""
 _DECIDING = {
-    Ask.REPORTS: {"report", "report_detail", "recipients"},
+    Ask.REPORTS: {"report", "report_detail", "recipients", "send"},
     Ask.FUNDING: {"funding", "money"},
-    Ask.BASES: {"basis"},
-    Ask.RECIPIENTS: {"recipients"},
+    Ask.BASES: {"basis", "issue_verb"},
+    Ask.RECIPIENTS: {"recipients", "send"},
     Ask.DUTIES: {"duties"},
     Ask.FIGURE: {"target"},
     Ask.COMPARE: {"target"},
-    Ask.TASKS: {"recurring", "blank", "done", "overdue", "due_soon"},
+    Ask.TASKS: {"recurring", "blank", "done", "overdue", "due_soon", "target"},
     Ask.DEADLINE: {"done"},
-    Ask.HEADER: {"basis"},
+    Ask.CONTRADICTIONS: {"target", "compare"},
+    Ask.MENTIONS: {"basis", "send"},
+    Ask.HEADER: {"basis", "issue_verb", "office"},
 }
 _ALWAYS = frozenset(
     "lead coordinating who who_does when how_many how_much which_plans what_tasks what list each task compare highest"
-    " lowest higher overdue due_soon follow anaphora plans_held mentions yes_no everywhere mine greeting thanks help".split()
+    " lowest higher why elsewhere_too document_which contradiction overdue due_soon follow anaphora plans_held mentions yes_no everywhere mine greeting thanks help".split()
 )
-_CONTENT_CUES = frozenset({"report_detail", "ordinal_words"})
+_INTERROGATIVE = frozenset(
+    "who who_does when how_many how_much which_plans what_tasks what list each follow anaphora mentions yes_no"
+    " everywhere mine why elsewhere_too document_which contradiction".split()
+)
 
 
 @cache
@@ -84,16 +90,17 @@ class Understanding:
         words = Words.of(" ".join(written_out([word.text for word in Words.of(_acronyms(folded))])))
         if language == "en":
             words = with_field_terms(words)
-        elif not words.unaccented:
-            words = respelled(words, self.known)
+        scope, named = self.places.scope(words, folded, plans)
+        if language == "vi" and not words.unaccented:
+            words = respelled(words, self.known, named)
         text, words = _indexed(words)
-        reading = _Reading(self, words, text, canonical(folded), today, folded)
+        reading = _Reading(self, words, text, canonical(folded), today, scope, named)
         return reading.query(question.strip(), language, tuple(plans))
 
 
 def cleaned(question: str) -> str:
     """The question without control characters, white space folded. Raises BadInput where nothing can be read."""
-    folded = " ".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", normalise(question)).split())
+    folded = " ".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]|</?[a-zA-Z][^<>]*>", " ", normalise(question)).split())
     if len(folded) > LONGEST:
         raise BadInput(f"the question has {len(folded)} characters, the most is {LONGEST}: ask in fewer words")
     if not any(character.isalnum() for character in folded):
@@ -131,13 +138,14 @@ class _Reading:
     text: str
     folded: str
     today: date
-    raw: str
+    scope: Scope
+    places: list[tuple[int, int]]
 
     def query(self, question: str, language: str, plans: tuple[str, ...]) -> Query:
         known = self.understanding.known
         taken = [False] * len(self.words)
-        scope, place_ranges = self.understanding.places.scope(self.words, self.raw, plans)
-        for start, end in place_ranges:
+        scope = self.scope
+        for start, end in self.places:
             taken[start:end] = [True] * (end - start)
         cues = tuple(cue for cue in _cues().find(self.words) if not all(taken[cue.start : cue.end]))
         cues = _without_ignored(cues, self.words)
@@ -164,7 +172,7 @@ class _Reading:
             content=self._content(taken, cues, agencies, time),
         )
         ask, explicit = what_is_asked(signs)
-        filters = ask in (Ask.TASKS, Ask.DUTIES, Ask.RECIPIENTS, Ask.REPORTS)
+        filters = ask in (Ask.TASKS, Ask.DUTIES)
         topic_positions = self._topic(list(taken), signs, ask, filters)
         if ask is Ask.TASKS and not topic_positions and not _narrowed(signs) and not signs.has("what_tasks", "task", "list", "how_many"):
             ask, explicit = Ask.TEXT, False
@@ -178,6 +186,9 @@ class _Reading:
             scope=scope,
             topic=tuple(self._form(position) for position in topic_positions),
             subject=self._subject(topic_positions),
+            gist=tuple(self._form(position) for position in self._gist()),
+            core=tuple(self._form(position) for position in topic_positions if position not in _inside(agencies)),
+            in_appendix=_IN_APPENDIX.search(self.folded) is not None,
             explicit=explicit,
             agencies=asked if filters or signs.has("yes_no", "lead", "coordinating") else tuple(a for a in asked if a.known),
             time=self._time(time, signs),
@@ -186,11 +197,13 @@ class _Reading:
             group=group,
             codes=codes,
             indicators=indicators,
-            fields=tuple(dict.fromkeys(cue.name for cue in signs.fields)) if ask in (Ask.HEADER, Ask.BASES) else (),
+            fields=asked_fields(signs) if ask in (Ask.HEADER, Ask.BASES) else (),
             blank=_blank(signs) if ask is Ask.TASKS else None,
             count=signs.has("how_many") and ask in (Ask.TASKS, Ask.MENTIONS, Ask.DUTIES, Ask.BASES, Ask.RECIPIENTS, Ask.PLANS, Ask.REPORTS),
             extreme=_extreme(signs),
             yes_no=signs.has("yes_no"),
+            why=signs.has("why"),
+            role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
             ordinal=_ordinal(self.text),
             followed=signs.has("follow") and _starts_with(signs, "follow") or signs.has("anaphora"),
@@ -209,6 +222,9 @@ class _Reading:
                 continue
             numbers.append(match.group(1) or match.group(2))
             ranges += self._word_ranges(match.group())
+        ordinal = _ORDINAL.search(self.folded)
+        if ordinal:
+            ranges += self._word_ranges(ordinal.group())
         appendix = _APPENDIX.search(self.folded)
         group = _GROUP.search(self.folded)
         for found in (appendix, group, *codes, *named):
@@ -271,7 +287,7 @@ class _Reading:
         for cue in (*cues, *filler_phrases().find(self.words), *agencies):
             free[cue.start : cue.end] = [True] * len(cue)
         self._take_time(free, time)
-        return sum(not used and not is_filler(word, self.words.unaccented) for used, word in zip(free, self.words, strict=True))
+        return sum(not used and not self._says_nothing(at, free) for at, used in enumerate(free))
 
     def _topic(self, taken: list[bool], signs: Signs, ask: Ask, filters: bool) -> list[int]:
         deciding = _DECIDING.get(ask, set())
@@ -282,7 +298,8 @@ class _Reading:
             for cue in signs.fields:
                 taken[cue.start : cue.end] = [True] * len(cue)
         for phrase in filler_phrases().find(self.words):
-            taken[phrase.start : phrase.end] = [True] * len(phrase)
+            if not self._kept & set(range(phrase.start, phrase.end)):
+                taken[phrase.start : phrase.end] = [True] * len(phrase)
         if filters:
             for agency in (*signs.agencies, *signs.unknown_agencies):
                 taken[agency.start : agency.end] = [True] * len(agency)
@@ -294,7 +311,23 @@ class _Reading:
             if not taken[position] and (position in inside or not self._says_nothing(position, taken))
         ]
 
+    def _gist(self) -> list[int]:
+        """Every word of content, whatever else it was taken for; without places and interrogatives."""
+        taken = [False] * len(self.words)
+        self._take(taken, self.places)
+        for cue in _cues().find(self.words):
+            if cue.name in _INTERROGATIVE:
+                taken[cue.start : cue.end] = [True] * len(cue)
+        return [at for at in range(len(self.words)) if not taken[at] and not self._says_nothing(at, taken)]
+
+    @cached_property
+    def _kept(self) -> frozenset[int]:
+        """Filler syllables that belong to a word of the topic here ("số" in "dân số")."""
+        return frozenset(at for found in _compounds().find(self.words) for at in range(found.start, found.end))
+
     def _says_nothing(self, position: int, taken: list[bool]) -> bool:
+        if position in self._kept:
+            return False
         return is_filler(self.words[position], self.words.unaccented) or self.words[position].text == "·"
 
     def _take_time(self, taken: list[bool], time: Timeframe | None) -> None:
@@ -319,9 +352,22 @@ class _Reading:
             return Timeframe("overdue", time.start if time else None, time.end if time else None, time.text if time else "")
         if signs.has("due_soon") and time is None:
             return Timeframe("due_soon")
-        if time is None and signs.has("recurring") and signs.has("what_tasks", "task", "how_many"):
-            return Timeframe("recurring")
+        if time is None and signs.has("recurring") and signs.has("what_tasks", "task", "how_many", "list"):
+            cue = signs.first("recurring")
+            assert cue
+            return Timeframe("recurring", text=" ".join(word.text for word in self.words[cue.start : cue.end]))
         return time
+
+
+def _inside(agencies: Sequence[Found]) -> frozenset[int]:
+    return frozenset(at for agency in agencies for at in range(agency.start, agency.end))
+
+
+@cache
+def _compounds() -> Phrases:
+    entries = table("words")["compounds"]
+    assert isinstance(entries, list)
+    return Phrases(("compound", str(entry)) for entry in entries)
 
 
 @cache

@@ -11,7 +11,7 @@ from assistant.known import Known
 from assistant.matching import Matcher, Topic
 from assistant.places import Places
 from assistant.turns import Query, Source
-from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record
+from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Target
 from vectorstore.hybrid import HybridIndex
 
 Kind = TypeVar("Kind", bound=Record)
@@ -64,6 +64,22 @@ class World:
         return next(
             (r for r in self.plans[plan].records if isinstance(r, HeaderField) and r.field == field), None
         )
+
+    def year_source(self, target: Target) -> Source | None:
+        """Where the year of a target stands, if not in its own quote: the heading above it, or the table's header."""
+        if target.year is None or str(target.year) in target.quote:
+            return None
+        plan, year = self.plans[target.plan], str(target.year)
+        for block in reversed(plan.blocks):
+            if block.kind == "heading" and year in block.cell.text and block.cell.text in target.path:
+                return Source(plan.id, self.locality(plan.id), plan.document, target.path[-1], block.cell.text, block.cell.spans)
+        before = target.spans[0][0] if target.spans else 0
+        headers = [n for n in plan.report.noise if n.what == "header" and n.start <= before and year in plan.source.text[n.start : n.end]]
+        if headers:
+            last = headers[-1]
+            quoted = " ".join(plan.source.text[last.start : last.end].split())
+            return Source(plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((last.start, last.end),))
+        return None
 
     def cite(self, record: AnyRecord) -> Source:
         """The source of a record."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.codes import same_code
+from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
+from assistant.wording import content_words
 from assistant.world import World
-from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
+from ingest.records import AnyRecord, Basis, Duty, HeaderField, Recipient, Report
 from ingest.text import unaccented
 from prompts import phrase
 
@@ -17,7 +20,7 @@ _OFFICES = re.compile(r"\b(phó chủ tịch|chủ tịch|phó bí thư|bí thư
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
 _PERIODS = (
-    (r"\bquy\b|\bquarter", ("quý",)),
+    (r"\bquy\b(?! (?:dinh|che|trinh|mo|hoach|dinh))|\bquarter", ("quý",)),
     (r"\b(?:6|sau) thang\b|half", ("6 tháng", "sáu tháng")),
     (r"\bthang\b(?! (?:6|nay))(?<!6 thang)(?<!sau thang)|\bmonthly", ("tháng",)),
     (r"bao cao (?:cuoi )?nam|hang nam|bao cao nam|annual|yearly", ("năm",)),
@@ -36,6 +39,9 @@ def find_header(query: Query, world: World) -> Evidence:
             fields = [r for r in world.records(HeaderField, [plan]) if r.field == name]
             found += fields or _absent(world, plan, name)
     office = _office(query)
+    if office is None and not query.scope.named and (signing := _OFFICES.search(query.question.lower())):
+        wanted = unaccented(_OFFICE_NAMES.get(signing.group(1), signing.group(1)))
+        found = [record for record in found if _holds(record, wanted, world)] or found
     if office and found:
         fitting = [r for r in found if _holds(r, office, world)]
         if not fitting:
@@ -75,19 +81,45 @@ def find_bases(query: Query, world: World) -> Evidence:
     if query.codes:
         bases_found = [basis for basis in bases if basis.number and any(same_code(code, basis.number) for code in query.codes)]
         if not bases_found:
-            return Evidence(total=len(bases), plans=plans, reason=Reason.NO_MATCH)
+            return Evidence(total=len(bases), plans=plans, reason=Reason.NO_MATCH, others=bases if query.scope.named else ())
         return Evidence(tuple(bases_found), len(bases), plans)
+    topic = replace(world.topic(query), words=_without_plan_words(query))
+    if topic:
+        matches = world.matcher.records(topic, bases)
+        best = max((match.coverage for match in matches), default=0.0)
+        if best >= CALIBRATION.row:
+            kept = {id(match.record) for match in matches if match.coverage >= best - 0.1}
+            return Evidence(tuple(b for b in bases if id(b) in kept), len(bases), plans)
     return _all(bases, plans)
+
+
+def _without_plan_words(query: Query) -> tuple[str, ...]:
+    """The words that may tell one basis from another: kind of document and issuer ("chỉ thị", "Tỉnh ủy")."""
+    taken = {"căn", "cứ", "viện", "dẫn", "can", "cu", "vien", "dan"}
+    kinds = [word for word in content_words(query.question) if not any(c.isdigit() for c in word)]
+    text = f" {' '.join(kinds)} "
+    named = [kind for kind in _KINDS if f" {kind} " in text]
+    words = [word for kind in named for word in kind.split()]
+    return tuple(dict.fromkeys(word for word in (*words, *query.topic) if word not in taken))
+
+
+_KINDS = ("nghị quyết", "chỉ thị", "quyết định", "nghị định", "chương trình hành động", "kết luận", "tỉnh ủy", "đảng ủy", "thành ủy", "chính phủ", "quốc hội", "bộ chính trị", "thủ tướng")
 
 
 def find_recipients(query: Query, world: World) -> Evidence:
     plans = world.scope(query)
     lines = world.records(Recipient, plans)
+    if "báo cáo" in query.question.lower():
+        informed = [line for line in lines if line.purpose and re.search(r"b/c|báo cáo", line.purpose.lower())]
+        return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)
-    if topic and query.yes_no:
-        matches = [m for m in world.matcher.records(topic, lines) if m.coverage >= 0.9]
+    if topic:
+        matches = [m for m in world.matcher.records(topic, lines) if m.coverage >= CALIBRATION.row_listed]
         if matches:
-            return Evidence(tuple(m.record for m in matches if m.record), len(lines), plans)
+            kept = {id(match.record) for match in matches}
+            return Evidence(tuple(line for line in lines if id(line) in kept), len(lines), plans)
+        if not query.scope.named or query.yes_no:
+            return Evidence(total=len(lines), plans=plans, reason=Reason.NO_MATCH)
     return _all(lines, plans)
 
 
@@ -100,6 +132,11 @@ def find_reports(query: Query, world: World) -> Evidence:
     chosen = [report for report in reports if any(_of_period(report, word) for word in periods)]
     if periods and reports and not chosen:
         return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH, others=reports)
+    if not reports and query.gist and re.search(r"\bai\b|cơ quan nào|đơn vị nào|who", query.question.lower()):
+        matches = world.matcher.records(replace(world.topic(query), words=query.gist), world.records(Duty, plans))
+        fitting = tuple(m.record for m in matches[:1] if m.record and m.coverage >= CALIBRATION.row_listed)
+        if fitting:
+            return Evidence(fitting, len(world.records(Duty, plans)), plans)
     return _all(chosen if periods else reports, plans, len(reports))
 
 
@@ -176,6 +213,8 @@ def _line(query: Query, record: AnyRecord, world: World, bullet: str) -> Claim:
         to = phrase("report_to", language, to=record.to) if record.to else ""
         deadline = record.deadline or phrase("blank", language)
         text = phrase("report_item", language, locality=locality, report=record.report, deadline=deadline, to=to)
+        if record.reporter:
+            text += " " + phrase("with_reporter", language, reporter=record.reporter)
     return Claim(bullet + text, (world.cite(record),))
 
 

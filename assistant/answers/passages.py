@@ -16,9 +16,10 @@ from assistant.world import World
 from ingest.records import Basis, Passage, Task
 from prompts import phrase
 
-_LONG = 420
+_LONG = 900
 """Characters of a passage beyond which only the sentences that answer are quoted."""
 _MOST = 3
+_DATE = re.compile(r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bnăm 20\d\d|\bquý [ivx\d]", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"(?:bao nhiêu|bao nhieu|mấy|may|how many|how much)\s+((?:[^\W\d_]+\s*){1,2})")
 _CONTACT = re.compile(r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
@@ -36,7 +37,9 @@ def find(query: Query, world: World) -> Evidence:
     if not topic:
         return Evidence(plans=plans, reason=Reason.NO_TOPIC)
     if query.codes:
-        passages = tuple(p for p in passages if any(mentions_code(code, p.text) for code in query.codes)) or passages
+        passages = tuple(p for p in passages if any(mentions_code(code, p.quote) for code in query.codes))
+        if not passages:
+            return Evidence(plans=plans, reason=Reason.NO_MATCH, others=world.records(Basis, plans) if query.scope.named else ())
     matches = world.matcher.passages(topic, passages)
     fitting = [match for match in matches if _holds(match, query) and _answers(match, query)]
     near = tuple(match.passage for match in matches[:3] if match.passage)
@@ -72,6 +75,8 @@ def _answers(match: Match, query: Query) -> bool:
         return _MONEY.search(quote) is not None
     if query.expected is Expected.NUMBER:
         return _has_count(query, quote)
+    if query.expected is Expected.DATE:
+        return _DATE.search(quote) is not None
     return True
 
 
@@ -89,7 +94,8 @@ def _chosen(fitting: Sequence[Match], query: Query) -> tuple[Match, ...]:
     best = fitting[0]
     close = [m for m in fitting if m.score >= best.score - 0.12 and m.coverage >= best.coverage - 0.15]
     if query.scope.named and len(query.scope.plans) == 1:
-        return tuple(close[:_MOST])
+        parts = [m for m in fitting if m.passage and best.passage and m.passage.place == best.passage.place]
+        return tuple(dict.fromkeys([*close[:_MOST], *parts[:_MOST]]))
     seen: dict[str, Match] = {}
     for match in close:
         assert match.passage

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.answers.wordings import filters_text, listed, scope_text, shown
+from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Ask, Claim, Coverage, Draft, Query, Source, Status
 from assistant.world import World
-from ingest.records import HeaderField, Report, Target, Task
+from ingest.records import Basis, HeaderField, Report, Target, Task
 from prompts import phrase
 
 
@@ -18,9 +18,7 @@ def examples(world: World, language: str) -> tuple[str, ...]:
         brief = min((t for t in tasks if t.lead and len(t.task) > 25), key=lambda t: len(t.task), default=tasks[0])
         subject = brief.task[0].lower() + brief.task[1:]
         found.append(phrase("example_chair", language, subject=subject.rstrip("."), locality=world.locality(brief.plan)))
-        led = next((t for t in reversed(tasks) if t.leads and not t.leads[0].generic), None)
-        if led:
-            found.append(phrase("example_tasks", language, agency=led.leads[0].name, locality=world.locality(led.plan)))
+        found.append(phrase("example_due", language))
     if len(world.plans) > 1:
         found.append(phrase("example_compare", language))
     for plan in list(world.plans)[:1]:
@@ -34,7 +32,7 @@ def compose_social(query: Query, world: World) -> Draft:
     values: dict[str, object] = {"examples": offered}
     key = {Ask.GREETING: "greeting", Ask.THANKS: "thanks"}.get(query.ask, "help")
     if key == "help":
-        values |= {"count": len(world.plans), "localities": _localities(world, query.language)}
+        values |= {"localities": _localities(world, query.language)}
     text = phrase(key, query.language, **values)
     return Draft(Status.CLARIFY, (Claim(text, derived=(text,)),))
 
@@ -108,12 +106,10 @@ def _reasons(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         return [refusal, _fixed("no_such_row", language, number=", ".join(query.numbers), scope=scope)]
     if reason is Reason.NO_AMOUNT:
         return [refusal, _fixed("no_amount", language)]
-    if evidence.searched_passages:
-        what = phrase("searched_passages", language, count=evidence.searched_passages)
-    else:
-        what = phrase("searched_records", language, count=evidence.total)
     where = listed([world.locality(plan) for plan in evidence.plans], language, most=6)
-    return [refusal, _fixed("refused_searched", language, what=what, where=where)] if evidence.plans else [refusal]
+    if reason is Reason.NO_CONTRADICTION:
+        return [refusal, _fixed("no_contradiction", language, where=where)]
+    return [refusal, _fixed("refused_searched", language, where=where)] if evidence.plans else [refusal]
 
 
 def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
@@ -138,6 +134,10 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         return head + [_figure(record, world, language) for record in others[:8] if isinstance(record, Target)]
     if isinstance(others[0], Report):
         return [_report(record, world, language) for record in others if isinstance(record, Report)]
+    if isinstance(others[0], Basis) and query.codes:
+        head = _fixed("code_not_here", language, locality=asked, code=", ".join(query.codes).upper())
+        cited = [Claim("- " + phrase("basis_item", language, document=r.quote), (world.cite(r),)) for r in others]
+        return [head, *cited]
     return []
 
 
@@ -157,9 +157,7 @@ def _row(task: Task, world: World, language: str) -> Claim:
 
 
 def _figure(target: Target, world: World, language: str) -> Claim:
-    year = phrase("figure_year", language, year=target.year) if target.year else ""
-    text = phrase("figure", language, locality=world.locality(target.plan), indicator=target.indicator, value=shown(target), year=year)
-    return Claim("- " + text, (world.cite(target),), derived=(str(target.year),) if target.year else ())
+    return figure_claim(target, world, language, bullet=True)
 
 
 def _report(report: Report, world: World, language: str) -> Claim:

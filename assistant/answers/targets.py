@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answers.wordings import listed, scope_text, shown
+from assistant.answers.wordings import figure_claim, listed, scope_text, shown
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
-from assistant.turns import Claim, Coverage, Draft, Query, Status
+from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
+from assistant.wording import content_words
 from assistant.world import World
-from ingest.records import Disagreement, Target
+from ingest.indicators import indicator_of
+from ingest.records import Disagreement, Target, Task
+from ingest.text import unaccented
 from prompts import phrase
 
-_ASKS_FOR_SHARE = ("phần trăm", "%", "percent")
+_HEAD = 6
+"""Words of an indicator, beside as many as the topic has, among which the topic must stand."""
+_ROW_OF_A_TARGET = 160
+"""Characters; a row that restates a target is short, a task that only speaks of it is long."""
 
 
 def find(query: Query, world: World) -> Evidence:
     """Targets of the indicators that are asked for, of the asked year where one is named."""
     plans = world.scope(query)
+    if query.ask is Ask.COMPARE and len(plans) == 1:
+        plans = tuple(world.plans)  # "khác các nơi khác ở điểm nào": a comparison needs something to compare with
     targets = world.records(Target, plans)
-    fitting = _of_indicator(query, world, targets)
-    if not query.indicators and not query.topic and query.explicit:
-        fitting = list(targets)
+    rows = [target for target in targets if target.appendix] if query.in_appendix else list(targets)
+    if query.numbers:
+        fitting = [target for target in rows if target.appendix and target.number in query.numbers]
+    elif not query.indicators and not query.topic and query.explicit:
+        fitting = rows
+    else:
+        fitting = _of_indicator(query, world, rows)
     in_year = [target for target in fitting if _of_year(target, query)]
     if in_year:
-        return Evidence(tuple(in_year), len(targets), plans)
+        return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     topic = world.topic(query)
     near = tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage) if topic else ()
     if fitting:
@@ -37,6 +49,14 @@ def find(query: Query, world: World) -> Evidence:
     return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(others), near=near)
 
 
+def _assigning(targets: Sequence[Target], world: World) -> tuple[Task, ...]:
+    """Tasks of the same plans that are rows of the same indicators ("Phấn đấu trạm có ít nhất từ 4-6 bác sĩ")."""
+    wanted = {(target.plan, target.indicator_id) for target in targets if target.indicator_id}
+    plans = dict.fromkeys(target.plan for target in targets)
+    brief = [task for task in world.records(Task, plans) if len(task.task) < _ROW_OF_A_TARGET]
+    return tuple(t for t in brief if (found := indicator_of(t.task)) and (t.plan, found.id) in wanted)
+
+
 def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
     """Targets of the asked indicators; of none in the list of indicators, those whose words are the topic's."""
     if query.indicators:
@@ -45,8 +65,17 @@ def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list
     if not topic:
         return []
     matches = world.matcher.records(topic, targets)
-    fitting = {id(match.record) for match in matches if match.coverage >= CALIBRATION.row_listed}
+    fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record)}
     return [target for target in targets if id(target) in fitting]
+
+
+def _heads(query: Query, record: object) -> bool:
+    """Whether an indicator begins with the topic: "dân số" is not what "trạm y tế … phù hợp với quy mô dân số" counts."""
+    assert isinstance(record, Target)
+    head = content_words(record.indicator)[: len(query.topic) + _HEAD]
+    if query.unaccented:
+        head = [unaccented(word) for word in head]
+    return sum(word in head for word in query.topic) >= CALIBRATION.row_listed * len(query.topic)
 
 
 def _of_year(target: Target, query: Query) -> bool:
@@ -65,18 +94,19 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     if query.count or len(targets) > 12:
         text = phrase("count_of_targets", query.language, count=len(targets), scope=scope_text(query, world, evidence.plans))
         claims.append(Claim(text, tuple(map(world.cite, targets)), derived=(str(len(targets)), str(len(evidence.plans)))))
-    claims += [_claim(target, world, query.language, bullet=len(targets) > 2) for target in targets]
+    claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += _contradictions(targets, world, query.language)
+    claims += _rows(query, evidence, world)
     return Draft(Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans)))
 
 
-def _claim(target: Target, world: World, language: str, *, bullet: bool) -> Claim:
-    year = phrase("figure_year", language, year=target.year) if target.year else ""
-    text = phrase("figure", language, locality=world.locality(target.plan), indicator=target.indicator, value=shown(target), year=year)
-    if target.note:
-        text += " " + phrase("figure_note", language, note=target.note)
-    derived = (str(target.year),) if target.year else ()
-    return Claim(("- " if bullet else "") + text, (world.cite(target),), derived)
+def _rows(query: Query, evidence: Evidence, world: World) -> list[Claim]:
+    """Rows of an appendix that assign the target, said beside it with their deadlines."""
+    tasks = [record for record in evidence.apart.get("rows", ()) if isinstance(record, Task)]
+    if not tasks or not query.scope.named:
+        return []
+    places = listed([f"{task.place} ({task.deadline})" if task.deadline else task.place for task in tasks], query.language)
+    return [Claim(phrase("row_of_indicator", query.language, places=places), tuple(map(world.cite, tasks)))]
 
 
 def _contradictions(targets: Sequence[Target], world: World, language: str) -> list[Claim]:
@@ -112,7 +142,7 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
         group = [t for t in targets if (t.indicator_id, t.year) == (indicator, year)]
         if indicator is not None and len({t.plan for t in group}) > 1:
             claims.append(_verdict(query, group, year, world))
-    claims += [_claim(target, world, language, bullet=True) for target in targets]
+    claims += [figure_claim(target, world, language, bullet=True) for target in targets]
     claims += _contradictions(targets, world, language)
     for plan in evidence.plans:
         if all(target.plan != plan for target in targets):
@@ -122,20 +152,45 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
 
 def _verdict(query: Query, group: Sequence[Target], year: int | None, world: World) -> Claim:
     language = query.language
-    said = phrase("figure_year", language, year=year) if year else ""
-    sources = tuple(map(world.cite, group))
-    derived = (str(year),) if year else ()
+    years = tuple(source for target in group if (source := world.year_source(target)))
+    proved = year is not None and all(str(year) in target.quote or world.year_source(target) for target in group)
+    said = phrase("figure_year", language, year=year) if proved else ""
+    sources = (*map(world.cite, group), *years)
     values = {target.low for target in group}
     if query.extreme and None not in values:
         best = (max if query.extreme == "highest" else min)(t.low for t in group if t.low is not None)
         winners = [target for target in group if target.low == best]
         names = listed(list(dict.fromkeys(world.locality(t.plan) for t in winners)), language)
         text = phrase(query.extreme, language, localities=names, value=shown(winners[0]), year=said)
-        return Claim(text, tuple(world.cite(t) for t in winners), derived)
+        return Claim(text, (*(world.cite(t) for t in winners), *years))
     if len({(t.low, t.high, t.direction) for t in group}) == 1:
-        return Claim(phrase("all_same", language, value=shown(group[0]), year=said), sources, derived)
+        return Claim(phrase("all_same", language, value=shown(group[0]), year=said), sources)
     by_value: dict[str, list[str]] = {}
     for target in group:
         by_value.setdefault(shown(target), []).append(world.locality(target.plan))
     groups = listed([f"{value} – {', '.join(dict.fromkeys(names))}" for value, names in by_value.items()], language)
-    return Claim(phrase("differs", language, groups=groups, year=said), sources, derived)
+    return Claim(phrase("differs", language, groups=groups, year=said), sources)
+
+
+# --- contradictions
+
+
+def find_contradictions(query: Query, world: World) -> Evidence:
+    """Pairs of targets with which a plan contradicts itself, of the asked indicators where some are named."""
+    plans = world.scope(query)
+    found = [d for plan in plans for d in world.plans[plan].disagreements]
+    if query.indicators:
+        found = [d for d in found if d.indicator_id in query.indicators]
+    if not found:
+        return Evidence(total=len(world.records(Target, plans)), plans=plans, reason=Reason.NO_CONTRADICTION)
+    plain = [d for d in found if d.what == "value"] or found
+    records = tuple(record for d in plain for record in (d.first, d.second))
+    return Evidence(records, len(world.records(Target, plans)), plans)
+
+
+def compose_contradictions(query: Query, evidence: Evidence, world: World) -> Draft:
+    """Both figures of each pair, side by side."""
+    targets = [record for record in evidence.records if isinstance(record, Target)]
+    claims = _contradictions(targets, world, query.language)
+    claims += [figure_claim(target, world, query.language, bullet=True) for target in targets]
+    return Draft(Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans)))

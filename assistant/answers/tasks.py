@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.answers.wordings import filters_text, listed, scope_text, shown, value_or_blank
+from assistant.answers.codes import mentions_code
+from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text, value_or_blank
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.timeframe import SOON, due_around, due_within, overdue
 from assistant.turns import Ask, AskedAgency, Claim, Coverage, Draft, Query, Role, Status
+from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import AnyRecord, DueKind, Duty, Report, Target, Task
 from prompts import phrase
@@ -29,7 +31,7 @@ def find_one(query: Query, world: World) -> Evidence:
     topic = world.topic(query)
     if not topic:
         return Evidence(reason=Reason.NO_TOPIC, total=len(tasks), plans=plans)
-    chosen, equal = _best(query, world.matcher.records(topic, tasks))
+    chosen, equal = _best(query, _matches(query, world, tasks))
     if chosen:
         return Evidence(tuple(m.record for m in chosen if m.record), len(tasks), plans, equal=equal, matches=chosen)
     return _instead(query, world, topic, plans, len(tasks))
@@ -47,6 +49,22 @@ def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[st
     if not rows:
         return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_ROW)
     return Evidence(tuple(rows), len(tasks), plans, equal=len(rows) > 1)
+
+
+def _matches(query: Query, world: World, tasks: Sequence[Task]) -> Sequence[Match]:
+    """Rows by the topic. An agency in the question may be part of it, or say whose row is meant: the better counts."""
+    topic = world.topic(query)
+    whole = world.matcher.records(topic, tasks)
+    keys = {agency.key for agency in query.agencies if agency.known}
+    if not keys or len(query.core) < 2 or query.core == query.topic:
+        return whole
+    theirs = [task for task in tasks if keys & {agency.key for agency in (*task.leads, *task.coordinators)}]
+    narrowed = world.matcher.records(replace(topic, words=query.core), theirs)
+    best = {id(match.record): match for match in whole}
+    for match in narrowed:
+        if match.score > best[id(match.record)].score:
+            best[id(match.record)] = match
+    return sorted(best.values(), key=lambda match: -match.score)
 
 
 def _best(query: Query, matches: Sequence[Match]) -> tuple[tuple[Match, ...], bool]:
@@ -119,10 +137,15 @@ def find_all(query: Query, world: World) -> Evidence:
     elif query.time:
         apart["wider"] = tuple(task for task in found if query.time.what == "due_in" and due_around(task.due, query.time))
         found = [task for task in found if _in_time(task, query)]
-    if query.topic:
+    if query.codes:
+        found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
+    elif query.topic:
         found = _about(query, world, found)
     if query.agencies and not query.blank:
         apart |= _beside(query, world, plans, found)
+    if not found and apart.get("duties") and not query.topic and not query.time:
+        duties = apart["duties"]
+        return Evidence(duties, len(world.records(Duty, plans)), plans)
     if not found:
         return Evidence(total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE)
     return Evidence(tuple(found), len(tasks), plans, apart)
@@ -163,11 +186,25 @@ def _in_time(task: Task, query: Query) -> bool:
     if time.what == "overdue":
         return overdue(task.due, query.today) and (time.end is None or due_within(task.due, time))
     if time.what == "recurring":
-        return task.due is not None and (task.due.kind is DueKind.RECURRING or task.due.also_recurring)
+        return _recurs(task, time.text)
     if time.what == "due_soon":
         time = replace(time, start=query.today, end=query.today + SOON)
         return task.due is not None and task.due.end is not None and query.today <= task.due.end <= query.today + SOON
     return due_within(task.due, time)
+
+
+_YEARLY = ("hằng năm", "yearly", "annual", "every year", "annually", "hang nam")
+
+
+def _recurs(task: Task, asked: str) -> bool:
+    """Whether a task recurs as asked: "hằng năm" and "thường xuyên" are two things, "định kỳ" either."""
+    if task.due is None or not (task.due.kind is DueKind.RECURRING or task.due.also_recurring):
+        return False
+    text = " ".join(content_words(task.deadline or ""))
+    asked = " ".join(content_words(asked))
+    if any(word in asked for word in _YEARLY):
+        return "hằng năm" in text
+    return "thường xuyên" in text if asked in ("thường xuyên", "thuong xuyen", "liên tục") else True
 
 
 def _in_part(record: Task | Target, query: Query) -> bool:
@@ -201,7 +238,8 @@ def compose_one(query: Query, evidence: Evidence, world: World) -> Draft:
     if evidence.equal and len(records) > 1 and query.ask is not Ask.ROW:
         claims.append(Claim(phrase("which_of_these", query.language, count=len(records)), derived=(str(len(records)),)))
     claims += [_row_claim(query, record, world) for record in records]
-    return Draft(Status.ANSWERED, tuple(claims), records, Coverage(len(records), evidence.total, len(evidence.plans)))
+    status = Status.REFUSED if _premise_is_false(query, records) else Status.ANSWERED
+    return Draft(status, tuple(claims), records, Coverage(len(records), evidence.total, len(evidence.plans)))
 
 
 def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
@@ -214,11 +252,10 @@ def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
         text = phrase("report_item", language, locality=locality, report=record.report, deadline=record.deadline or phrase("blank", language), to=to)
         return Claim(text, (source,))
     if isinstance(record, Target):
-        year = phrase("figure_year", language, year=record.year) if record.year else ""
-        text = phrase("figure", language, locality=locality, indicator=record.indicator, value=shown(record), year=year)
-        return Claim(text, (source,), derived=(str(record.year),) if record.year else ())
+        return figure_claim(record, world, language, bullet=False, note=True)
     assert isinstance(record, Task)
-    return Claim(" ".join(_sentences(query, record, locality)), (source,))
+    derived = (*(agency.name for agency in query.agencies), query.time.text if query.time else "")
+    return Claim(" ".join(_sentences(query, record, locality)), (source,), tuple(filter(None, derived)))
 
 
 def _sentences(query: Query, task: Task, locality: str) -> list[str]:
@@ -232,7 +269,7 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
     sentences = []
     if asked:
         key = {"lead": "chair", "coordinating": "coordinate", "deadline": "deadline"}[asked]
-        sentences += _verdict(query, task) if asked == "lead" else []
+        sentences += _verdict(query, task) if asked == "lead" else _date_verdict(query, task) if asked == "deadline" else []
         sentences.append(value_or_blank(key, language, task=task.task, locality=locality, **{asked: getattr(task, asked)}))
         del said[asked]
     else:
@@ -246,11 +283,28 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
 def _verdict(query: Query, task: Task) -> list[str]:
     """Yes or no where a question names the agency that it takes to be the chair."""
     named = [agency for agency in query.agencies if agency.role is Role.LEAD]
-    if not query.yes_no or not named:
+    if not (query.yes_no or query.why) or not named:
         return []
     if named[0].key in {agency.key for agency in task.leads}:
-        return [phrase("yes", query.language)]
-    return [phrase("no", query.language, agency=named[0].name)]
+        return [phrase("yes", query.language)] if query.yes_no else []
+    return [phrase("not_this_agency", query.language, agency=named[0].name)]
+
+
+def _date_verdict(query: Query, task: Task) -> list[str]:
+    """ "Không phải 2028" where a question takes a deadline for granted that the row does not have."""
+    if query.time is None or not query.time.text or task.due is None or due_within(task.due, query.time):
+        return []
+    return [phrase("not_this_date", query.language, time=query.time.text)]
+
+
+def _premise_is_false(query: Query, records: Sequence[AnyRecord]) -> bool:
+    """Whether a question that asks why takes a chair or a deadline for granted that no row has."""
+    tasks = [record for record in records if isinstance(record, Task)]
+    if not query.why or not tasks or len(tasks) < len(records):
+        return False
+    if query.ask is Ask.DEADLINE:
+        return all(_date_verdict(query, task) for task in tasks)
+    return query.ask is Ask.CHAIR and all(_verdict(query, task) for task in tasks)
 
 
 def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -296,10 +350,7 @@ def apart_claims(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         if not records:
             continue
         places = listed([_place(record, world, evidence.plans) for record in records], query.language)
-        values: dict[str, object] = {"places": places}
-        if key in ("apart_generic", "apart_tasks"):
-            values["count"] = len(records)
-        claims.append(Claim(phrase(key, query.language, **values), tuple(map(world.cite, records)), derived=(str(len(records)),)))
+        claims.append(Claim(phrase(key, query.language, places=places), tuple(map(world.cite, records))))
     return claims
 
 
@@ -309,7 +360,7 @@ def _place(record: AnyRecord, world: World, plans: Sequence[str]) -> str:
 
 def _derived(query: Query, count: int, evidence: Evidence) -> tuple[str, ...]:
     """Values of the first sentence that code computed or that repeat the question."""
-    values = [str(count), str(len(evidence.plans)), query.subject, f"{query.today:%d/%m/%Y}", "90"]
+    values = [str(count), str(len(evidence.plans)), query.subject, f"{query.today:%d/%m/%Y}", f"{query.today + SOON:%d/%m/%Y}"]
     if query.time:
         values.append(query.time.text)
         values += [f"{day:%d/%m/%Y}" for day in (query.time.start, query.time.end) if day]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.turns import Query, Role
+from assistant.timeframe import SOON
+from assistant.turns import Claim, Query, Role
 from assistant.world import World
 from ingest.records import Target
 from prompts import phrase
@@ -27,9 +28,22 @@ def shown(target: Target) -> str:
     """A target's value with its unit, as the plan writes them: "trên 95%", "≥ 68 năm"."""
     if target.value is None:
         return "–"
-    if not target.unit or target.value.rstrip().endswith(target.unit):
+    if not target.unit or target.unit.lower() in target.value.lower():
         return target.value
     return target.value + (target.unit if target.unit == "%" else f" {target.unit}")
+
+
+def figure_claim(target: Target, world: World, language: str, *, bullet: bool, note: bool = False) -> Claim:
+    """One target in a sentence. Its year is said only where a quote holds it: its own, or that of the heading above."""
+    source = world.year_source(target)
+    proved = target.year is not None and (source is not None or str(target.year) in target.quote)
+    year = phrase("figure_year", language, year=target.year) if proved else ""
+    values = {"locality": world.locality(target.plan), "indicator": target.indicator, "year": year}
+    text = phrase("figure_bare", language, **values) if target.value is None else phrase("figure", language, value=shown(target), **values)
+    if note and target.note:
+        text += " " + phrase("figure_note", language, note=target.note)
+    sources = (world.cite(target), *((source,) if source and proved else ()))
+    return Claim(("- " if bullet else "") + text, sources)
 
 
 def scope_text(query: Query, world: World, plans: Sequence[str]) -> str:
@@ -63,7 +77,7 @@ def _time_text(query: Query) -> str:
     if query.time.what == "overdue":
         return phrase("filter_overdue", query.language, today=today)
     if query.time.what == "due_soon":
-        return phrase("filter_soon", query.language, today=today)
+        return phrase("filter_soon", query.language, today=today, end=f"{query.today + SOON:%d/%m/%Y}")
     if query.time.what == "recurring":
         return phrase("filter_recurring", query.language)
     start, end = query.time.start, query.time.end
