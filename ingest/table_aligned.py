@@ -1,18 +1,19 @@
 """Tables whose columns are kept apart by spaces, as a PDF's text in its layout: a cell wraps within its column.
 
 Columns are the bands of characters that lines with several pieces cover; a row begins with its number, or with a
-blank line where rows are set apart by one.
+blank line where rows are set apart by one. Where cells are centred in the height of their row, its number stands in
+the middle: then a row is what stands between two blank lines, and without these nothing of it is certain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.columns import Column, Role, columns_of, is_header
 from ingest.records import EMPTY, Noise, Span
-from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER
+from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, irregularities
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 
@@ -90,6 +91,20 @@ def _covered(bands: Sequence[Span], start: int, end: int) -> list[int]:
     return [index for index, band in enumerate(bands) if start < band[1] and band[0] < end]
 
 
+def _paragraphs(text: NormalText, lines: range) -> Iterator[range]:
+    """Runs of lines without a blank one between."""
+    start = None
+    for index in lines:
+        if text.lines[index].blank:
+            if start is not None:
+                yield range(start, index)
+            start = None
+        elif start is None:
+            start = index
+    if start is not None:
+        yield range(start, lines.stop)
+
+
 def read_aligned(text: NormalText, lines: range) -> tuple[Table, ...]:
     """The aligned tables in these lines, in order; a header printed again belongs to its table."""
     tables: list[Table] = []
@@ -125,6 +140,8 @@ class _Reader:
         self._group: list[Span] = []
         self._noise: list[Noise] = []
         self._warnings: list[str] = []
+        self._unsure: set[int] = set()  # rows of which only the number is certain
+        self._middle = False
         self._after_header = False
         self.header(header.lines)
         self._after_header = False
@@ -138,6 +155,10 @@ class _Reader:
 
     def read(self, lines: range, bands: tuple[Span, ...]) -> None:
         """Rows below a header, on one page."""
+        if self._centred(lines, bands):
+            for paragraph in _paragraphs(self._text, lines):
+                self._paragraph(paragraph, bands)
+            return
         fresh = True  # a blank line stands above
         in_heading = False
         for index in lines:
@@ -148,6 +169,64 @@ class _Reader:
             in_heading = self._line(line, bands, fresh, in_heading)
             fresh = False
             self._after_header = False
+
+    def _centred(self, lines: range, bands: tuple[Span, ...]) -> bool:
+        """Whether numbers stand in the middle of their rows: the first one below a header is not on the first line."""
+        if self._number is None or self._rows:
+            return self._middle
+        for paragraph in _paragraphs(self._text, lines):
+            first = _pieces(self._text.lines[paragraph.start])
+            if len(first) == 1 and self._is_heading(
+                self._text.lines[paragraph.start].text[slice(*first[0])], _covered(bands, *first[0])
+            ):
+                continue
+            numbered = [index for index in paragraph if self._number_on(index, bands)]
+            self._middle = bool(numbered) and numbered[0] > paragraph.start
+            break
+        return self._middle
+
+    def _number_on(self, index: int, bands: tuple[Span, ...]) -> bool:
+        start, end = _pieces(self._text.lines[index])[0]
+        return _covered(bands, start, end) == [self._number] and bool(
+            ROW_NUMBER.fullmatch(self._text.lines[index].text[start:end])
+        )
+
+    def _paragraph(self, lines: range, bands: tuple[Span, ...]) -> None:
+        """Lines between two blank ones: one row, a heading, or several rows that nothing parts."""
+        numbered = [index for index in lines if self._number_on(index, bands)]
+        placed = [
+            (_covered(bands, start, end), (line.start + start, line.start + end))
+            for line in (self._text.lines[index] for index in lines)
+            for start, end in _pieces(line)
+        ]
+        first = self._text.normal[slice(*placed[0][1])]
+        if not numbered and len(placed) == len(lines) and self._is_heading(first, placed[0][0]):
+            self._group = [span for _, span in placed]
+            for span in self._group:
+                self._account("group", span)
+        elif len(numbered) == 1 and all(len(covered) == 1 for covered, _ in placed):
+            self._rows.append((self._group, [[] for _ in self._columns]))
+            for covered, span in placed:
+                self._rows[-1][1][covered[0]].append(span)
+        elif not numbered and self._rows and all(len(covered) == 1 for covered, _ in placed) and self._reads_on(
+            {covered[0]: span for covered, span in reversed(placed)}
+        ):
+            for covered, span in placed:
+                self._rows[-1][1][covered[0]].append(span)
+        else:
+            self._apart(lines, numbered)
+
+    def _apart(self, lines: range, numbered: list[int]) -> None:
+        """Rows that nothing parts: only their numbers are certain."""
+        for index in lines:
+            line = self._text.lines[index]
+            if index in numbered:
+                start, end = _pieces(line)[0]
+                cells: list[list[Span]] = [[] for _ in self._columns]
+                cells[self._number or 0].append((line.start + start, line.start + end))
+                self._unsure.add(len(self._rows))
+                self._rows.append((self._group, cells))
+            self._unread(line)
 
     def _line(self, line: Line, bands: tuple[Span, ...], fresh: bool, in_heading: bool) -> bool:
         """Take in one line; whether it is part of a heading over rows."""
@@ -192,8 +271,11 @@ class _Reader:
     def table(self) -> Table:
         """What was read."""
         rows = []
-        for group, ranges in self._rows:
+        others = tuple(column.role for column in self._columns if column.role is not Role.NUMBER)
+        for index, (group, ranges) in enumerate(self._rows):
             cells = tuple(self._text.cell(spans) for spans in ranges)
             number = cells[self._number] if self._number is not None else EMPTY
-            rows.append(TableRow(number, self._text.cell(group), cells))
-        return Table(self._columns, tuple(rows), tuple(self._noise), tuple(self._warnings))
+            unsure = others if index in self._unsure else ()
+            rows.append(TableRow(number, self._text.cell(group), cells, unsure))
+        numbers = irregularities([(row.number.text, row.group.text) for row in rows])
+        return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers))

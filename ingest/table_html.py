@@ -67,8 +67,10 @@ def _header(text: NormalText, grid: list[list[list[Span]]]) -> tuple[tuple[Colum
     best: tuple[int, tuple[Column, ...], int] | None = None
     for first in range(min(_MOST_HEADER_ROWS, len(grid))):
         for last in range(first + 1, min(first + _MOST_HEADER_ROWS, len(grid)) + 1):
-            titles = [_title(text, [row[column] for row in grid[first:last] if column < len(row)])
-                      for column in range(max(map(len, grid[first:last])))]
+            titles = [
+                _title(text, [row[column] for row in grid[first:last] if column < len(row)])
+                for column in range(max(map(len, grid[first:last])))
+            ]
             columns = columns_of(titles)
             known = sum(column.role.value != "other" for column in columns)
             if is_header(columns) and (best is None or known > best[0]):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.columns import Column, Role, folded
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, is_child, irregularities
+from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, irregularities, is_child
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.columns import Column, columns_of, is_header
 from ingest.records import Span
@@ -128,7 +129,7 @@ def _cut(line: Line) -> Cells:
     marks = [match.start() for match in _BAR.finditer(line.text)]
     if line.text[marks[-1] + 1 :].strip():
         marks.append(len(line.text))
-    spans = [(line.start + left + 1, line.start + right) for left, right in zip(marks, marks[1:], strict=False)]
+    spans = [(line.start + left + 1, line.start + right) for left, right in pairwise(marks)]
     return [[_bare(line, span)] for span in spans]
 
 

@@ -1,4 +1,4 @@
-"""Appendix lines → tables, whatever the form: HTML, drawn, cards, separated values, Markdown, tabs, aligned, collapsed."""
+"""Appendix lines → tables in any form: HTML, drawn, cards, separated values, Markdown, tabs, aligned, collapsed."""
 
 from __future__ import annotations
 
