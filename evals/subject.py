@@ -23,9 +23,9 @@ class Subject:
     encoder: Encoder
 
 
-def fresh_subject(folder: Path) -> Subject:
+def fresh_subject(folder: Path, cache: Path | None = None) -> Subject:
     """The assistant as installed, on a new store with the five bundled plans."""
-    return _subject(Library(load_settings(store=str(folder / "store"), data=folder / "data")))
+    return _subject(Library(load_settings(store=str(folder / "store"), data=folder / "data", cache=cache)))
 
 
 def stored_subject(location: str) -> Subject:
