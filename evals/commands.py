@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from evals.session import Run
 
 FAILED = 1
+_WIDTH = 130  # of tables that go into a log
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,7 +47,7 @@ def evaluate(argv: Sequence[str]) -> int:
     options = _parser().parse_args(list(argv))
     cases = _chosen(load_cases(options.cases), options.kind, options.case)
     thresholds = load_thresholds(options.thresholds)
-    console = Console(stderr=options.json)
+    console = Console(stderr=options.json, width=None if sys.stdout.isatty() else _WIDTH)
     if options.lint:
         return _lint(console, cases)
     old = load_report(options.compare) if options.compare else None

@@ -26,7 +26,8 @@ _OWN_COUNTS = re.compile(
 """How much was searched, and how far "soon" reaches: said by the program of itself."""
 _EXAMPLE = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _CITED = re.compile(r"\[(\d+)\]")
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_CLAIM = re.compile(r"[^\n]*?(?:\[\d+\])+[.;]?|[^\n]+")
+"""What stands up to its citations; text after the last ones of a line is a claim without."""
 
 
 def judge(case: Case, answer: Answer, texts: Mapping[str, str]) -> tuple[tuple[Check, ...], dict[str, Share]]:
@@ -227,7 +228,7 @@ def _counts(case: Case, answer: Answer, said: str, texts: Mapping[str, str]) -> 
 
 
 def _claims(answer: Answer, citations: Sequence[Mapping[str, Any]]) -> tuple[Share, Share]:
-    """Citations that support a sentence which carries them, and sentences with a hard fact that carry a citation."""
+    """Citations that support a claim which carries them, and claims with a hard fact that carry a citation."""
     quotes = {
         int(item["number"]): f"{item.get('quote')} {item.get('place')} {item.get('locality')}" for item in citations
     }
@@ -235,9 +236,9 @@ def _claims(answer: Answer, citations: Sequence[Mapping[str, Any]]) -> tuple[Sha
     supporting: set[int] = set()
     cited = 0
     claims = 0
-    for sentence in _SENTENCE.split(_LIST_NUMBER.sub("", str(answer.get("answer", "")))):
-        numbers = [int(number) for number in _CITED.findall(sentence) if int(number) in quotes]
-        bare = plain(sentence)
+    for claim in _CLAIM.findall(_LIST_NUMBER.sub("", str(answer.get("answer", "")))):
+        numbers = [int(number) for number in _CITED.findall(claim) if int(number) in quotes]
+        bare = plain(claim)
         if not numbers and not wrong_facts(bare, [counted]):
             continue
         claims += 1
