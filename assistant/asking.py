@@ -70,8 +70,12 @@ def _header(s: Signs) -> Ask | None:
     names = set(asked_fields(s))
     if not names or s.numbers or s.has("what_tasks"):
         return None
-    if s.codes or (names & {"date", "number", "issuer"} and s.has("document_which")):
-        return Ask.BASES if names & {"date", "issuer", "number", "title", "type", "signer"} else None
+    if s.codes and names != {"signer"}:
+        return Ask.BASES if names & {"date", "issuer", "number", "title", "type"} else None
+    if names & {"date", "number", "issuer"} and s.has("document_which", "mentions"):
+        return Ask.BASES
+    if names <= {"date", "number"} and s.content > 3:
+        return None
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
     if s.content > 5 and s.has("lead", "coordinating"):
@@ -210,6 +214,8 @@ def _figure(s: Signs) -> Ask | None:
     if s.indicators and not s.has("what_tasks", "who"):
         return Ask.FIGURE
     if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
+        return Ask.FIGURE
+    if s.has("quantity") and s.content <= 2 and not s.has("task", "what_tasks"):
         return Ask.FIGURE
     return Ask.FIGURE if s.has("how_many", "how_much") else None
 

@@ -16,7 +16,8 @@ class Calibration:
     far: float = 0.80
     near: float = 0.92
     words: float = 0.75
-    pairs: float = 0.8
+    pairs: float = 0.6
+    lone: float = 0.5  # what a syllable counts that is found without either neighbour of the topic
     row: float = 0.60  # a row is about the topic from this coverage on
     row_english: float = 0.50
     row_listed: float = 0.80  # for "all tasks about …", where a near miss is a stray

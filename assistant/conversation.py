@@ -51,16 +51,32 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
         return query
     if query.ordinal is not None and (query.followed or not query.topic):
         picked = _picked(query, before, world, retrieve)
-        if picked:
+        if picked is not None:
             return picked
-    if _stands_alone(query):
+    if _stands_alone(query, before):
         return _in_place_of(query, before)
+    if before.base and not query.explicit and not query.topic:
+        before = before.base  # "thế ở Mường La?" after "cái thứ hai": the list is meant, not its second row
     merged = _merged(query, before, world, retrieve)
+    if merged.ask in _ONE_ROW and not merged.topic and not merged.numbers:
+        merged = _about_the_list(merged, query, before, world, retrieve)
     return replace(merged, resolved=_resolved(merged, query, before, world))
 
 
-def _stands_alone(query: Query) -> bool:
+def _about_the_list(merged: Query, query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
+    """ "Ai chủ trì?" after a list: of its one row, or of each of its rows, which the list tells."""
+    rows = [record for record in retrieve(before, world).records if isinstance(record, Task) and record.number]
+    if len(rows) == 1 and query.ask in _ONE_ROW:
+        return _row_of(query, rows[0], before)
+    return replace(before, question=query.question, scope=merged.scope, followed=True) if rows else merged
+
+
+def _stands_alone(query: Query, before: Query) -> bool:
     """Whether a question says on its own what it is about."""
+    if query.ask is Ask.TASKS and query.count and not query.anaphoric and before.ask is not Ask.TASKS:
+        return True
+    if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
+        return False
     if query.ask in _DOCUMENT or query.ask is Ask.MENTIONS:
         return not query.followed and (query.scope.named or query.scope.everywhere or bool(query.codes))
     if query.followed and not (query.explicit and len(query.topic) >= 2 and query.scope.named):
@@ -85,6 +101,9 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     says = bool(query.topic or query.indicators or query.numbers)
     merged = replace(before, question=query.question, ask=ask, scope=scope, language=query.language, followed=True, today=query.today, yes_no=query.yes_no)
     merged = replace(merged, expected=query.expected if query.explicit else before.expected)
+    if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
+        date_of = ("date",) if before.ask is Ask.HEADER else before.fields
+        return replace(before, question=query.question, scope=scope, fields=date_of, language=query.language, followed=True)
     if query.explicit and ask in (*_DOCUMENT, Ask.REPORTS):
         return replace(query, scope=scope, followed=True, agencies=())
     if query.explicit and ask is not before.ask:
@@ -134,16 +153,21 @@ def _scope_before(query: Query, before: Query, world: World, retrieve: Retrieve)
 def _picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
     """The record that "cái thứ hai" points at in the answer before."""
     assert query.ordinal is not None
-    records = retrieve(before, world).records
+    listed = before.base or before
+    records = retrieve(listed, world).records
     if not 1 <= query.ordinal <= len(records):
         return None
     record = records[query.ordinal - 1]
-    ask = query.ask if query.explicit and query.ask in _ONE_ROW else Ask.ROW
     if not isinstance(record, (Task, Target)) or not record.number:
         return _about_record(query, record, before)
+    asked = query if query.explicit and query.ask in _ONE_ROW else before if before.base else query
+    return _row_of(replace(query, ask=asked.ask if asked.ask in _ONE_ROW else Ask.ROW), record, listed)
+
+
+def _row_of(query: Query, record: Task | Target, listed: Query) -> Query:
+    """A question about one row of a list, which later follow-ups may go back to."""
     picked = replace(
         query,
-        ask=ask,
         scope=Scope((record.plan,), named=True),
         topic=(),
         subject=record.place,
@@ -152,9 +176,12 @@ def _picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
         group=record.group,
         agencies=(),
         time=None,
+        blank=None,
+        count=False,
         followed=True,
+        base=listed,
     )
-    return replace(picked, resolved=_resolved(picked, query, before, world))
+    return replace(picked, resolved=f"{listed.resolved} – {record.place}: {query.question}")
 
 
 def _about_record(query: Query, record: AnyRecord, before: Query) -> Query | None:

@@ -111,16 +111,22 @@ class Matcher:
         for start, end, alternatives in _alternatives(topic.words, topic.plain):
             if any(f" {alternative} " in text for alternative in alternatives):
                 held[start:end] = [True] * (end - start)
+        # A pair counts as together where it stands so, or where a synonym stands for one of its syllables.
+        together = [
+            f" {first} {second} " in text or (one and two and (first not in words or second not in words))
+            for (first, second), (one, two) in zip(pairwise(topic.words), pairwise(held), strict=True)
+        ]
         total = found = 0.0
-        for word, is_held in zip(topic.words, held, strict=True):
+        for at, (word, is_held) in enumerate(zip(topic.words, held, strict=True)):
             weight = self.known.weight(word, topic.plain)
             total += weight
-            found += weight * is_held
-        for (first, second), (one, two) in zip(pairwise(topic.words), pairwise(held), strict=True):
+            # Most Vietnamese words have two syllables: one found without its neighbour seldom means the same.
+            lone = len(held) > 1 and not any(together[max(0, at - 1) : at + 1])
+            found += weight * is_held * (CALIBRATION.lone if lone else 1.0)
+        for (first, second), is_together in zip(pairwise(topic.words), together, strict=True):
             weight = CALIBRATION.pairs * min(self.known.weight(first, topic.plain), self.known.weight(second, topic.plain))
             total += weight
-            together = f" {first} {second} " in text or (one and two and (first not in words or second not in words))
-            found += weight * together
+            found += weight * is_together
         return found / total
 
 

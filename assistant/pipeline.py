@@ -35,7 +35,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.CONTRADICTIONS: (targets.find_contradictions, targets.compose_contradictions),
     Ask.BASES: (document.find_bases, document.compose),
     Ask.RECIPIENTS: (document.find_recipients, document.compose),
-    Ask.REPORTS: (document.find_reports, document.compose),
+    Ask.REPORTS: (document.find_reports, document.compose_reports),
     Ask.FUNDING: (document.find_funding, document.compose),
     Ask.HEADER: (document.find_header, document.compose),
     Ask.PLANS: (document.find_plans, document.compose),
@@ -43,7 +43,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.TEXT: (passages.find, passages.compose),
 }
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
-_TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.REPORTS, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
+_TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
 class Timer:
@@ -117,7 +117,9 @@ def _from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     """
     if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
         return tasks.find_all(replace(query, topic=()), world)
-    if query.ask in _TEXTUAL and not (query.ask is Ask.CHAIR and query.role_asked) and query.scope.plans:
+    narrowed = query.time is not None or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
+    role = query.ask is Ask.CHAIR and query.role_asked
+    if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
         text = passages.find(replace(query, topic=query.gist or query.topic), world)
         if text.matches:
             return text
@@ -131,7 +133,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     if evidence.reason is not None or _nothing(evidence):
         return social.compose_nothing(query, evidence, world)
     _, composing = _FAMILIES[query.ask]
-    if not evidence.records and query.ask is not Ask.MENTIONS:
+    if not evidence.records and query.ask not in (Ask.MENTIONS, Ask.REPORTS):
         composing = passages.compose
     first = evidence.records[0] if evidence.records else None
     if isinstance(first, Duty) and query.ask is Ask.REPORTS:

@@ -170,6 +170,8 @@ def due_within(due: Due | None, time: Timeframe) -> bool:
         start = due.end
     if due.kind is DueKind.PERIOD and due.start is not None and time.start is None:
         start = due.end
+    if due.kind is DueKind.QUARTER and time.start and time.end and (time.end - time.start).days < 32:
+        start = due.end  # what is due in a quarter has to be done in its last month at the latest
     return (time.start is None or start >= time.start) and (time.end is None or due.end <= time.end)
 
 

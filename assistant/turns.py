@@ -129,6 +129,8 @@ class Query:
     negated: bool = False
     ordinal: int | None = None
     followed: bool = False
+    anaphoric: bool = False
+    base: Query | None = None
     today: date = field(default_factory=date.today)
 
 

@@ -26,6 +26,7 @@ LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
 _IN_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|danh mục|danh muc|biểu kèm|appendix|annex)\b")
+_IN_BODY = re.compile(r"\b(?:phần mục tiêu|phan muc tieu|phần lời|phần nội dung|thân văn bản|nội dung kế hoạch|in the text|in the body)\b")
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})*)"
 _ROW = re.compile(
     r"\b(?:(?:mục tiêu|muc tieu|tt|mục|muc|nhiệm vụ|nhiem vu|dòng|dong|hàng|stt|số thứ tự|việc|viec|đầu việc|chỉ tiêu|chi tieu|row|item|task|no\.|number)"
@@ -188,7 +189,7 @@ class _Reading:
             subject=self._subject(topic_positions),
             gist=tuple(self._form(position) for position in self._gist()),
             core=tuple(self._form(position) for position in topic_positions if position not in _inside(agencies)),
-            in_appendix=_IN_APPENDIX.search(self.folded) is not None,
+            in_appendix=_IN_APPENDIX.search(self.folded) is not None and not _IN_BODY.search(self.folded),
             explicit=explicit,
             agencies=asked if filters or signs.has("yes_no", "lead", "coordinating") else tuple(a for a in asked if a.known),
             time=self._time(time, signs),
@@ -199,13 +200,14 @@ class _Reading:
             indicators=indicators,
             fields=asked_fields(signs) if ask in (Ask.HEADER, Ask.BASES) else (),
             blank=_blank(signs) if ask is Ask.TASKS else None,
-            count=signs.has("how_many") and ask in (Ask.TASKS, Ask.MENTIONS, Ask.DUTIES, Ask.BASES, Ask.RECIPIENTS, Ask.PLANS, Ask.REPORTS),
+            count=signs.has("how_many") and (ask is not Ask.FIGURE or signs.near("how_many", "target", 1)) and ask in (Ask.TASKS, Ask.FIGURE, Ask.FUNDING, Ask.MENTIONS, Ask.DUTIES, Ask.BASES, Ask.RECIPIENTS, Ask.PLANS, Ask.REPORTS),
             extreme=_extreme(signs),
             yes_no=signs.has("yes_no"),
             why=signs.has("why"),
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
-            ordinal=_ordinal(self.text),
+            anaphoric=signs.has("anaphora"),
+            ordinal=_ordinal(self.folded),
             followed=signs.has("follow") and _starts_with(signs, "follow") or signs.has("anaphora"),
             today=self.today,
         )

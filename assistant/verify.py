@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.turns import Citation, Claim, Draft, Query, Source, Status
-from ingest.text import canonical, unaccented
+from ingest.text import canonical, joined, unaccented
 from prompts import phrase, phrases
 
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
@@ -46,7 +46,7 @@ def verify(draft: Draft, query: Query) -> Verified:
     if draft.status is Status.ANSWERED and not cited:
         return Verified(phrase("refused", query.language), (), Status.REFUSED, tuple(dropped))
     numbers: dict[Source, int] = {}
-    lines = [_with_numbers(claim, text, numbers) for claim, text in kept]
+    lines = [_with_numbers(claim, joined(text), numbers) for claim, text in kept]
     citations = tuple(Citation(number, source) for source, number in numbers.items())
     return Verified("\n".join(lines), citations, draft.status, tuple(dropped))
 
@@ -55,7 +55,6 @@ def _with_numbers(claim: Claim, text: str, numbers: dict[Source, int]) -> str:
     marks = [numbers.setdefault(source, len(numbers) + 1) for source in claim.sources]
     if not marks:
         return text
-    # A sentence over many rows is proved by each row's own line below it; its first and last are marked together.
     return f"{text} {_marks(marks)}"
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from assistant.answers.codes import same_code
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
+from assistant.matching import Match
+from assistant.quoting import sentences
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.wording import content_words
 from assistant.world import World
@@ -137,6 +139,13 @@ def find_reports(query: Query, world: World) -> Evidence:
         fitting = tuple(m.record for m in matches[:1] if m.record and m.coverage >= CALIBRATION.row_listed)
         if fitting:
             return Evidence(fitting, len(world.records(Duty, plans)), plans)
+    if not reports and query.scope.plans:
+        # The plan speaks of reports without a day: that the day is not named is the answer.
+        spoken = tuple(p for p in world.passages(plans) if _REPORTING.search(p.quote) and p.kind == "section")
+        theirs = [p for p in spoken if any(a.name.lower() in p.quote.lower() for a in query.agencies)]
+        chosen_passages = (theirs or spoken)[:2]
+        if chosen_passages:
+            return Evidence(plans=plans, matches=tuple(Match(None, p, 1.0, 1.0, 1.0) for p in chosen_passages))
     return _all(chosen if periods else reports, plans, len(reports))
 
 
@@ -171,6 +180,24 @@ def find_plans(query: Query, world: World) -> Evidence:
     return _all(titles, plans)
 
 
+_REPORTING = re.compile(r"\bbáo cáo\b(?! chính trị)", re.IGNORECASE)
+
+
+def compose_reports(query: Query, evidence: Evidence, world: World) -> Draft:
+    """Reports with their days; of a plan that speaks of reports without a day, that it names none."""
+    if evidence.records or not evidence.matches:
+        return compose(query, evidence, world)
+    claims = []
+    for match in evidence.matches:
+        assert match.passage
+        span = next((s for s in sentences(world.plans[match.passage.plan].source.text, match.passage.spans[0]) if _REPORTING.search(s.quote)), None)
+        source = world.cite_passage(match.passage)
+        if span:
+            source = replace(source, quote=span.quote, spans=((span.start, span.end),))
+        claims.append(Claim(phrase("report_without_day", query.language, locality=source.locality, quote=source.quote), (source,)))
+    return Draft(Status.ANSWERED, tuple(claims))
+
+
 # --- composing ----------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +220,8 @@ def _heading(query: Query, plan: str, records: Sequence[AnyRecord], world: World
         return None
     key = keys[query.ask]
     values: dict[str, object] = {"locality": world.locality(plan)}
+    if query.count and key == "funding_intro":
+        key = "funding_count"
     if key != "funding_intro":
         values["count"] = len(records)
     return Claim(phrase(key, query.language, **values), tuple(map(world.cite, records)), derived=(str(len(records)),))

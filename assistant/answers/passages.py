@@ -12,6 +12,7 @@ from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.quoting import sentences
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Source, Status
+from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import Basis, Passage, Task
 from prompts import phrase
@@ -84,7 +85,8 @@ def _has_count(query: Query, quote: str) -> bool:
     """Whether a number stands before the unit that is asked for: "bao nhiêu bác sĩ" wants "4 - 5 bác sĩ"."""
     unit = _UNIT_AFTER.search(query.question.lower())
     if not unit:
-        return False
+        topic = re.escape(" ".join(query.topic))
+        return re.search(rf"{topic}\W+(?:(?!của|và|phù hợp)\w+\W+){{0,4}}\d", " ".join(content_words(quote))) is not None
     words = unit.group(1).split()
     return any(re.search(rf"\d[\d.,]*\s*{re.escape(' '.join(words[:length]))}\b", quote.lower()) for length in (2, 1) if len(words) >= length)
 

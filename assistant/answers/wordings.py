@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.timeframe import SOON
 from assistant.turns import Claim, Query, Role
 from assistant.world import World
 from ingest.records import Target
@@ -38,8 +37,11 @@ def figure_claim(target: Target, world: World, language: str, *, bullet: bool, n
     source = world.year_source(target)
     proved = target.year is not None and (source is not None or str(target.year) in target.quote)
     year = phrase("figure_year", language, year=target.year) if proved else ""
-    values = {"locality": world.locality(target.plan), "indicator": target.indicator, "year": year}
-    text = phrase("figure_bare", language, **values) if target.value is None else phrase("figure", language, value=shown(target), **values)
+    locality = world.locality(target.plan)
+    if target.value is None:
+        text = phrase("figure_bare", language, locality=locality, quote=target.quote)
+    else:
+        text = phrase("figure", language, locality=locality, indicator=target.indicator, value=shown(target), year=year)
     if note and target.note:
         text += " " + phrase("figure_note", language, note=target.note)
     sources = (world.cite(target), *((source,) if source and proved else ()))
@@ -77,7 +79,7 @@ def _time_text(query: Query) -> str:
     if query.time.what == "overdue":
         return phrase("filter_overdue", query.language, today=today)
     if query.time.what == "due_soon":
-        return phrase("filter_soon", query.language, today=today, end=f"{query.today + SOON:%d/%m/%Y}")
+        return phrase("filter_soon", query.language, today=today)
     if query.time.what == "recurring":
         return phrase("filter_recurring", query.language)
     start, end = query.time.start, query.time.end
