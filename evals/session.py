@@ -11,13 +11,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
-from evals.baseline import Compared, compare_systems, systems
+from evals.baseline import compare_systems, systems
 from evals.cases import Case
 from evals.gate import Miss, Thresholds, kind_misses, misses
 from evals.outcomes import Outcome
 from evals.run import run_cases
 from evals.subject import Subject, fresh_subject, stored_subject
-from evals.summary import Summary, summarise
+from evals.summary import Compared, Summary, summarise
 from evals.variants import run_variants, variant_figures, variants
 from ingest.text import syllables
 
