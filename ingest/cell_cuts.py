@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ingest.agencies import agencies, starts_agency
 from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, likeness
+from ingest.cell_widths import Widths, by_hand
 from ingest.collapsed_header import Piece
 from ingest.columns import Role
 
@@ -20,6 +21,9 @@ _POOR = -7.0  # a cell so unlikely that it is not believed whatever the alternat
 _MOST_LINES = 24  # lines of a cell of agencies or of a deadline
 _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
 _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
+_LOOSE = -7.0  # a break inside a cell after which the next word would have fitted its column
+_BY_HAND = -1.0  # the same where an item ends or begins
+_TOO_WIDE = -7.0  # a line that is wider than its column
 _WAS_WHOLE = -4.0
 _ENDS_IN_NAME = -5.0  # the free text before a column of agencies seldom ends in the name of one
 _NAME_INSIDE = -4.0
@@ -37,45 +41,63 @@ class Cut:
     poor: tuple[bool, ...] = ()
 
 
-def best_cuts(segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spaced: bool) -> list[Cut]:
+def best_cuts(
+    segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spaced: bool, widths: Widths | None = None
+) -> list[Cut]:
     """The best cuts of a row, best first; `segments` are its lines page by page."""
-    cuts = _through(segments, roles, spaced)
+    form = _Form(roles, spaced, widths)
+    cuts = _through(segments, form)
     if len(segments) == 1 and (not cuts or min(_scores(cuts[0], roles)) < -3):
         lines = segments[0]
         for at in range(2, len(lines)):
             if begins_deadline(lines[at - 1].text) or begins_deadline(lines[at - 2].text):
-                for cut in _through((lines[:at], lines[at:]), roles, spaced):
+                for cut in _through((lines[:at], lines[at:]), form):
                     cuts.append(Cut(cut.score + _NEW_PAGE, cut.cells))
     best: dict[tuple[tuple[Piece, ...], ...], Cut] = {}
     for cut in sorted(cuts, key=lambda cut: -cut.score):
         best.setdefault(cut.cells, cut)
     kept = list(best.values())[:_KEEP]
-    return [replace(cut, poor=tuple(score < _POOR for score in _scores(cut, roles))) for cut in kept]
+    return [replace(cut, poor=_poor(cut, form)) for cut in kept]
+
+
+def _poor(cut: Cut, form: _Form) -> tuple[bool, ...]:
+    """Which cells are not believed: unlike any cell of their role, or not wrapped as their column wraps."""
+    unlike = [score < _POOR for score in _scores(cut, form.roles)]
+    if form.widths is None:
+        return tuple(unlike)
+    loose = [
+        any(form.widths.too_wide(column, line) for line in cell)
+        or any(
+            form.widths.tight(column, above, below) is False and not by_hand(above, below)
+            for above, below in pairwise(cell)
+        )
+        for column, cell in enumerate(cut.cells)
+    ]
+    return tuple(map(any, zip(unlike, loose, strict=True)))
 
 
 def _scores(cut: Cut, roles: tuple[Role, ...]) -> list[float]:
     return [likeness(role, words_of(cell)) if cell else 0.0 for role, cell in zip(roles, cut.cells, strict=True)]
 
 
-def _through(segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spaced: bool) -> list[Cut]:
-    so_far = [Cut(0.0, tuple(() for _ in roles))]
+def _through(segments: Sequence[Sequence[Piece]], form: _Form) -> list[Cut]:
+    so_far = [Cut(0.0, tuple(() for _ in form.roles))]
     for number, segment in enumerate(segments):
         whole = number == len(segments) - 1
-        found = [cut for start in so_far for cut in _cut_segment(segment, roles, start, spaced, whole)]
+        found = [cut for start in so_far for cut in _cut_segment(segment, form, start, whole)]
         so_far = sorted(found, key=lambda cut: -cut.score)[:_KEEP]
     return so_far
 
 
-def _cut_segment(
-    lines: Sequence[Piece], roles: tuple[Role, ...], before: Cut, spaced: bool, whole: bool
-) -> list[Cut]:
+def _cut_segment(lines: Sequence[Piece], form: _Form, before: Cut, whole: bool) -> list[Cut]:
     """The best ways to give all lines of one page to the columns, each going on from what it has."""
     after_name = _after_name(lines)
     states: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
     states[0] = [Cut(before.score, ())]
     first = not any(before.cells)
-    for column, (role, had) in enumerate(zip(roles, before.cells, strict=True)):
-        names_beside = bool(NAMES & set(roles[max(0, column - 1) : column + 2]))
+    for column, (role, had) in enumerate(zip(form.roles, before.cells, strict=True)):
+        names_beside = bool(NAMES & set(form.roles[max(0, column - 1) : column + 2]))
+        wraps = _Wraps(lines, form, column)
         following: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
         for start, cuts in enumerate(states):
             if not cuts:
@@ -83,7 +105,9 @@ def _cut_segment(
             poor = 0
             for end in _ends(role, lines, start, bool(had)):
                 cell = (*had, *lines[start:end])
-                score = (_change(role, had, cell, whole)) + _breaks(role, lines[start:end], spaced)
+                score = _change(role, had, cell, whole) + wraps.score(start, end)
+                if had and end > start:
+                    score += form.break_score(column, had[-1], lines[start], page=True)
                 if not first and role in FREE and end > start and lines[start].text[:1].islower():
                     score += 0.5
                 if role in FREE and names_beside:
@@ -94,11 +118,50 @@ def _cut_segment(
                 poor = poor + 1 if score < -8 and end > start else 0
                 if poor > _GIVE_UP and role not in FREE:
                     break
-                if score < _HOPELESS and end > start:
+                if score < _HOPELESS and end > start and (role not in FREE or form.widths is None):
                     continue
                 following[end] += [Cut(cut.score + score, (*cut.cells, cell)) for cut in cuts]
         states = [sorted(cuts, key=lambda cut: -cut.score)[:_KEEP] for cuts in following]
     return states[-1]
+
+
+class _Wraps:
+    """What the lines of one page and the breaks between them cost in one column, summed up from the first."""
+
+    def __init__(self, lines: Sequence[Piece], form: _Form, column: int) -> None:
+        lines_cost = (form.line_score(column, line) for line in lines)
+        breaks_cost = (form.break_score(column, above, below) for above, below in pairwise(lines))
+        self._lines = [0.0, *accumulate(lines_cost)]
+        self._breaks = [0.0, *accumulate(breaks_cost)]
+
+    def score(self, start: int, end: int) -> float:
+        if end <= start:
+            return 0.0
+        return self._lines[end] - self._lines[start] + self._breaks[end - 1] - self._breaks[start]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a table is printed: the roles of its columns, whether its lines are spaced, how wide its columns are."""
+
+    roles: tuple[Role, ...]
+    spaced: bool
+    widths: Widths | None
+
+    def line_score(self, column: int, line: Piece) -> float:
+        return _TOO_WIDE if self.widths and self.widths.too_wide(column, line) else 0.0
+
+    def break_score(self, column: int, above: Piece, below: Piece, page: bool = False) -> float:
+        """What a line break inside a cell of this column costs."""
+        tight = self.widths.tight(column, above, below) if self.widths else None
+        score = 0.0
+        if tight is False:
+            score += _BY_HAND if by_hand(above, below) else _LOOSE
+        if page:
+            return score
+        if self.spaced and below.adjacent:
+            score += _TIGHT
+        return score + _break_words(self.roles[column], above, below, bool(tight))
 
 
 def _change(role: Role, had: tuple[Piece, ...], cell: tuple[Piece, ...], whole: bool) -> float:
@@ -140,22 +203,20 @@ def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> rang
     return range(start, min(len(lines), start + _MOST_LINES) + 1)
 
 
-def _breaks(role: Role, lines: Sequence[Piece], spaced: bool) -> float:
-    """What the line breaks inside a cell cost."""
-    score = 0.0
-    for above, below in pairwise(lines):
-        if spaced and below.adjacent:
-            score += _TIGHT
-        if role in NAMES and below.text[:1].isupper() and not _goes_on(above):
-            if starts_agency(below.text):
-                score += _NEW_NAME * _parts_names(above, below)
-            else:
-                score -= 1.0
-        elif role in FREE and likeness(Role.LEAD, below.text) > 5 and below.text[:1].isupper():
-            score -= 1.0
-        elif role not in FREE | NAMES and below.text[:1].isupper():
-            score += -2.0 if begins_deadline(below.text) else _NEW_NAME if starts_agency(below.text) else -1.0
-    return score
+def _break_words(role: Role, above: Piece, below: Piece, tight: bool) -> float:
+    """What the words on both sides of a line break inside a cell cost; less where the width explains the break."""
+    capital = below.text[:1].isupper()
+    if role in NAMES:
+        if not capital or _goes_on(above):
+            return 0.0
+        if starts_agency(below.text):
+            return _NEW_NAME * _parts_names(above, below)
+        return 0.0 if tight else -1.0
+    if not capital:
+        return 0.0
+    if role in FREE:
+        return -1.0 if likeness(Role.LEAD, below.text) > 5 else 0.0
+    return -2.0 if begins_deadline(below.text) else _NEW_NAME if starts_agency(below.text) else -1.0
 
 
 def _goes_on(above: Piece) -> bool:

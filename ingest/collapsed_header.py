@@ -12,6 +12,7 @@ from ingest.text import NormalText
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_LINES = 24
+_FEED = "\x0c"
 _YEAR_LEADS = tuple(
     tuple(lead.split())
     for lead in ("nam", "den nam", "muc tieu nam", "muc tieu den nam", "chi tieu nam", "chi tieu den nam")
@@ -22,7 +23,7 @@ _YEAR_LEADS = tuple(
 class Piece:
     """A line of a collapsed table without the white space around it, and what stands above it.
 
-    `adjacent`: no blank line above; `page`: it seems to begin a page.
+    `adjacent`: no blank line above; `page`: it seems to begin a page; `feed`: a form feed stands above.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Piece:
     text: str
     adjacent: bool = False
     page: bool = False
+    feed: bool = False
 
 
 def pieces_of(text: NormalText, lines: range) -> list[Piece]:
@@ -42,7 +44,8 @@ def pieces_of(text: NormalText, lines: range) -> list[Piece]:
         adjacent = index > 0 and not text.lines[index - 1].blank
         start, end = line.content()
         page = adjacent and line.text.startswith((" ", "\t"))
-        found.append(Piece(start, end, text.normal[start:end], adjacent, page))
+        feed = bool(found) and _FEED in text.verbatim[text.source(found[-1].end, start)[0] : text.source(start, end)[0]]
+        found.append(Piece(start, end, text.normal[start:end], adjacent, page, feed))
     return found
 
 

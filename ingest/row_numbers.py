@@ -10,7 +10,7 @@ ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?"
 """A row's number, whole."""
 GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-H]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
 """A heading's number, at its beginning."""
-ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-H])\s*[.)/-]\s*\S")
+ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-H])\s*[.)/-]\s*(?!\d)\S")
 
 
 def parts(number: str) -> tuple[str, ...]:

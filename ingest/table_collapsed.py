@@ -9,29 +9,22 @@ and differ, the cell is blank and said to be unsure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.cell_cuts import Cut, best_cuts, lost_separator, words_of
-from ingest.cell_likeness import FREE, NAMES, begins_deadline, likeness
+from ingest.cell_likeness import FREE, NAMES
+from ingest.cell_widths import widths_of
+from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
 from ingest.columns import Column, Role
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import ROMAN_HEADING, follows, leading_number, restarts
+from ingest.row_numbers import irregularities
 from ingest.table import Table, TableRow
 from ingest.text import NormalText
 
 _SURE = 2.5  # a cut this much better than another is taken
 _SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
-_LOOK_AHEAD = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The pieces of one row, with its number and its group's heading."""
-
-    number: Piece | None
-    pieces: tuple[Piece, ...]
-    group: tuple[Piece, ...]
+_PASSES = 2  # rows are cut again with the widths that the certain ones show
 
 
 def read_collapsed(text: NormalText, lines: range) -> tuple[Table, ...]:
@@ -85,75 +78,32 @@ class _Reader:
 
     def read(self, pieces: list[Piece]) -> Table:
         spaced = sum(not piece.adjacent for piece in pieces) > 0.6 * len(pieces)
-        blocks = self._blocks(pieces)
-        roles = tuple(column.role for column in self._cut_columns)
+        found = blocks_of(pieces, [column.role for column in self._columns])
+        for piece in found.unread:
+            self._unread(piece)
+        self._noise += [_noise(self._text, "group", piece) for piece in found.headings()]
+        self._noise += [_noise(self._text, "page number", piece) for piece in found.page_numbers]
+        blocks, roles = found.rows, tuple(column.role for column in self._cut_columns)
         cuts = [best_cuts(_segments(block.pieces), roles, spaced) for block in blocks]
+        for _ in range(_PASSES):
+            widths = widths_of(self._certain(cuts))
+            if widths is None:
+                break
+            cuts = [best_cuts(_segments(block.pieces), roles, spaced, widths) for block in blocks]
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows = [self._row(block, _weighed(found, roles, seen)) for block, found in zip(blocks, cuts, strict=True)]
-        return Table(self._columns, tuple(rows), tuple(self._noise), tuple(self._warnings))
+        numbers = irregularities([(row.number.text, row.group.text) for row in rows])
+        return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers))
 
-    def _blocks(self, pieces: list[Piece]) -> list[_Block]:
-        blocks: list[_Block] = []
-        number: Piece | None = None
-        last: str | None = None
-        group: tuple[Piece, ...] = ()
-        here: list[Piece] = []
-        open_row = in_heading = False
-        for index, piece in enumerate(pieces):
-            found = leading_number(piece.text)
-            if self._is_heading(pieces, index):
-                if open_row:
-                    blocks.append(_Block(number, tuple(here), group))
-                group, here, open_row, in_heading = (piece,), [], False, True
-            elif found and self._is_next(found, last, in_heading) and self._complete(here, open_row):
-                if open_row:
-                    blocks.append(_Block(number, tuple(here), group))
-                length = len(piece.text) - len(piece.text[len(found) :].lstrip(" .)"))
-                number, last = Piece(piece.start, piece.start + len(found), found), found
-                rest = piece.text[length:]
-                here = [Piece(piece.start + length, piece.end, rest, False, piece.page)] if rest else []
-                open_row, in_heading = True, False
-            elif in_heading:
-                group = (*group, piece)
-            elif open_row:
-                here.append(piece)
-            else:
-                self._unread(piece)
-        if open_row:
-            blocks.append(_Block(number, tuple(here), group))
-        seen: dict[int, tuple[Piece, ...]] = {block.group[0].start: block.group for block in blocks if block.group}
-        self._noise += [_noise(self._text, "group", piece) for heading in seen.values() for piece in heading]
-        return blocks
-
-    def _is_next(self, found: str, last: str | None, in_heading: bool) -> bool:
-        return follows(found, last) or (in_heading and restarts(found))
-
-    def _complete(self, here: list[Piece], open_row: bool) -> bool:
-        """Whether the row so far has something beside its task, so that a number may begin the next."""
-        if not open_row:
-            return True
-        if Role.DEADLINE in {column.role for column in self._columns} or self._columns[-1].role is Role.LEAD:
-            tail = [piece.text for piece in here]
-            return any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in tail)
-        return len(here) > 1
-
-    def _is_heading(self, pieces: list[Piece], index: int) -> bool:
-        """A numbered text that only a row's number follows: no cell of a row stands between."""
-        piece = pieces[index]
-        roman = ROMAN_HEADING.match(piece.text) is not None
-        found = leading_number(piece.text)
-        arabic = bool(found) and len(piece.text) > len(found or "") + 3 and piece.text[len(found or "") :][:1] in ".)"
-        if not roman and not arabic:
-            return False
-        for later in pieces[index + 1 : index + _LOOK_AHEAD]:
-            number = leading_number(later.text)
-            if number and len(later.text.strip(" .)")) <= len(number):
-                return True
-            if likeness(Role.DEADLINE, later.text) > 3 or likeness(Role.LEAD, later.text) > 3:
-                return False
-            if number and roman:
-                return True
-        return False
+    def _certain(self, cuts: Sequence[Sequence[Cut]]) -> list[list[tuple[Piece, ...]]]:
+        """The cells of each column that are certain."""
+        columns: list[list[tuple[Piece, ...]]] = [[] for _ in self._cut_columns]
+        for found in cuts:
+            unsure = self._unsure(found)
+            for index, column in enumerate(self._cut_columns):
+                if found and found[0].cells[index] and column.role not in unsure:
+                    columns[index].append(found[0].cells[index])
+        return columns
 
     def _sure(self, cuts: Sequence[Cut]) -> list[tuple[Role, str]]:
         """The cells of agencies and deadlines that are certain: other rows may say the same."""
@@ -162,7 +112,7 @@ class _Reader:
         sure = [(column.role, words_of(cell)) for column, cell in cells if column.role not in FREE and cell]
         return [(role, words) for role, words in sure if role not in unsure]
 
-    def _row(self, block: _Block, cuts: Sequence[Cut]) -> TableRow:
+    def _row(self, block: Block, cuts: Sequence[Cut]) -> TableRow:
         best = cuts[0] if cuts else None
         unsure = self._unsure(cuts)
         cells: list[Cell] = []

@@ -1,0 +1,126 @@
+"""How wide the columns of a collapsed table are: what its wrapped lines tell of the boundaries between cells.
+
+A cell wraps where the next word does not fit its column. So a line break after which the next word would still have
+fitted parts two cells (or two paragraphs of one), and a line wider than its column is not of it. Widths are measured
+in characters, as a terminal prints them, or in those of the usual book face, as a word processor does: whichever
+the cells that are certain agree with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import inf
+
+from ingest.collapsed_header import Piece
+
+Cell = tuple[Piece, ...]
+
+_FEWEST_CELLS = 3
+_DISAGREE = 0.06  # of lines and breaks; where more of them contradict the widths, widths tell nothing
+# A break that someone may have made by hand: after the end of a sentence or an item, or before a bullet.
+_ENDED = re.compile(r"[.;:,][\"”)]?$")
+_BULLET = re.compile(r"[-+•–*]\s|[a-zđ]\)\s|\d{1,2}[.)]\s")
+
+# Advance widths of Times New Roman (and its metric twins) in units of half an em; accents add nothing.
+_NARROW = {
+    0.556: "ijlt/:;",
+    0.667: "fr-()I‘’[]",
+    0.778: "sJ",
+    0.5: ".,| ",
+    0.888: "acez“”?",
+    1.556: "m",
+    1.444: "wAĐDGHKNOQUVXY&",
+    1.222: "ELTZ",
+    1.334: "BCR",
+    1.112: "FPS",
+    1.778: "M",
+    1.888: "W",
+    1.666: "%",
+    1.128: "+=<>≥≤",
+}
+_FACE = {character: width for width, characters in _NARROW.items() for character in characters}
+
+
+def characters(words: str) -> float:
+    """The width of words where every character is as wide as the others."""
+    return float(len(words))
+
+
+@lru_cache(maxsize=16384)
+def set_width(words: str) -> float:
+    """The width of words in the usual book face, in digits."""
+    plain = unicodedata.normalize("NFD", words)
+    return sum(_FACE.get(character, 1.0) for character in plain if not unicodedata.combining(character))
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """A column is at least `low` wide, and narrower than `high`."""
+
+    low: float = 0.0
+    high: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The widths of a table's columns, in the measure that fits; `slack` is the share by which lines may differ."""
+
+    measure: Callable[[str], float]
+    slack: float
+    columns: tuple[Width, ...]
+
+    def tight(self, column: int, above: Piece, below: Piece) -> bool | None:
+        """Whether a cell of this column wraps between two lines: the next word did not fit. None where not known."""
+        need = self.need(above, below)
+        if need <= self.columns[column].low * (1 - self.slack):
+            return False
+        return True if need >= self.columns[column].high * (1 - self.slack) else None
+
+    def need(self, above: Piece, below: Piece) -> float:
+        return self.measure(f"{above.text} {below.text.split()[0]}")
+
+    def too_wide(self, column: int, line: Piece) -> bool:
+        return self.measure(line.text) >= self.columns[column].high * (1 + self.slack)
+
+
+def by_hand(above: Piece, below: Piece) -> bool:
+    """Whether a line may have been ended by hand: an item or a sentence ends above, or one begins below."""
+    return bool(_ENDED.search(above.text) or _BULLET.match(below.text))
+
+
+def widths_of(columns: Sequence[Sequence[Cell]]) -> Widths | None:
+    """The widths that the certain cells of each column agree on; None where they agree on none."""
+    best: tuple[float, Widths] | None = None
+    for measure, slack in ((characters, 0.0), (set_width, 0.02)):
+        wrong, count, found = 0, 0, []
+        for cells in columns:
+            width, contradictions, weighed = _fitted(cells, measure, slack)
+            found.append(width)
+            wrong, count = wrong + contradictions, count + weighed
+        share = wrong / count if count else 1.0
+        if share <= _DISAGREE and (best is None or share < best[0]):
+            best = share, Widths(measure, slack, tuple(found))
+    return best[1] if best else None
+
+
+def _fitted(cells: Sequence[Cell], measure: Callable[[str], float], slack: float) -> tuple[Width, int, int]:
+    """The width of one column, how many lines and breaks contradict it, and how many there are."""
+    if len(cells) < _FEWEST_CELLS:
+        return Width(), 0, 0
+    lines = sorted(measure(line.text) for cell in cells for line in cell)
+    breaks = [(above, below) for cell in cells for above, below in pairwise(cell) if not by_hand(above, below)]
+    needs = sorted(measure(f"{above.text} {below.text.split()[0]}") for above, below in breaks)
+
+    def contradictions(width: float) -> int:
+        wider = len(lines) - bisect_right(lines, width * (1 + slack))
+        return wider + bisect_left(needs, width * (1 - slack) + 1e-9)
+
+    width = min(reversed(lines), key=contradictions)
+    above = needs[bisect_right(needs, width) :]
+    return Width(width, above[0] if above else inf), contradictions(width), len(lines) + len(needs)
