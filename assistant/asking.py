@@ -115,7 +115,11 @@ def _reports(s: Signs) -> Ask | None:
 def _funding(s: Signs) -> Ask | None:
     if s.has("money"):
         return Ask.FUNDING
-    return Ask.FUNDING if s.has("funding") and not s.has("who", "who_does", "lead", "coordinating", "which_plans") else None
+    return (
+        Ask.FUNDING
+        if s.has("funding") and not s.has("who", "who_does", "lead", "coordinating", "which_plans")
+        else None
+    )
 
 
 def _row(s: Signs) -> Ask | None:
@@ -185,7 +189,12 @@ def _tasks(s: Signs) -> Ask | None:
         return Ask.CHAIR
     if s.has("what_tasks") and s.names_agency:
         return Ask.TASKS if s.has("lead", "coordinating") or not s.has("duties") else Ask.DUTIES
-    if s.names_agency and s.has("task", "list", "higher") and s.has("lead", "coordinating") and not s.has("who", "who_does", "when"):
+    if (
+        s.names_agency
+        and s.has("task", "list", "higher")
+        and s.has("lead", "coordinating")
+        and not s.has("who", "who_does", "when")
+    ):
         return Ask.TASKS
     if s.has("what_tasks") and s.has("recurring", "lead", "coordinating"):
         return Ask.TASKS

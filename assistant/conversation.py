@@ -83,7 +83,18 @@ def _stands_alone(query: Query, before: Query) -> bool:
         return False
     if not query.explicit and len(query.topic) <= 3 and not query.codes and not query.numbers:
         return len(query.question.split()) > 6
-    return bool(query.topic or query.agencies or query.indicators or query.codes or query.numbers or query.time or query.blank) or query.ask is Ask.COMPARE
+    return (
+        bool(
+            query.topic
+            or query.agencies
+            or query.indicators
+            or query.codes
+            or query.numbers
+            or query.time
+            or query.blank
+        )
+        or query.ask is Ask.COMPARE
+    )
 
 
 def _in_place_of(query: Query, before: Query) -> Query:
@@ -96,14 +107,27 @@ def _in_place_of(query: Query, before: Query) -> Query:
 
 
 def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
-    scope = query.scope if (query.scope.named or query.scope.everywhere) else _scope_before(query, before, world, retrieve)
+    scope = (
+        query.scope if (query.scope.named or query.scope.everywhere) else _scope_before(query, before, world, retrieve)
+    )
     ask = query.ask if query.explicit else before.ask
     says = bool(query.topic or query.indicators or query.numbers)
-    merged = replace(before, question=query.question, ask=ask, scope=scope, language=query.language, followed=True, today=query.today, yes_no=query.yes_no)
+    merged = replace(
+        before,
+        question=query.question,
+        ask=ask,
+        scope=scope,
+        language=query.language,
+        followed=True,
+        today=query.today,
+        yes_no=query.yes_no,
+    )
     merged = replace(merged, expected=query.expected if query.explicit else before.expected)
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         date_of = ("date",) if before.ask is Ask.HEADER else before.fields
-        return replace(before, question=query.question, scope=scope, fields=date_of, language=query.language, followed=True)
+        return replace(
+            before, question=query.question, scope=scope, fields=date_of, language=query.language, followed=True
+        )
     if query.explicit and ask in (*_DOCUMENT, Ask.REPORTS):
         return replace(query, scope=scope, followed=True, agencies=())
     if query.explicit and ask is not before.ask:
@@ -113,7 +137,9 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     if query.agencies:
         role_given = any(agency.role != "any" for agency in query.agencies)
         roles = [agency.role for agency in before.agencies]
-        agencies = query.agencies if role_given or not roles else tuple(replace(a, role=roles[0]) for a in query.agencies)
+        agencies = (
+            query.agencies if role_given or not roles else tuple(replace(a, role=roles[0]) for a in query.agencies)
+        )
         merged = replace(merged, agencies=agencies)
         if not query.explicit and before.ask in _ONE_ROW and before.topic:
             merged = replace(merged, ask=Ask.TASKS, topic=(), subject="")
@@ -186,7 +212,15 @@ def _row_of(query: Query, record: Task | Target, listed: Query) -> Query:
 
 def _about_record(query: Query, record: AnyRecord, before: Query) -> Query | None:
     text = " ".join(record.quote.split()[:12])
-    return replace(query, ask=Ask.TEXT, scope=Scope((record.plan,), named=True), topic=tuple(text.lower().split()), subject=text, followed=True, resolved=f"{before.resolved} – {text}")
+    return replace(
+        query,
+        ask=Ask.TEXT,
+        scope=Scope((record.plan,), named=True),
+        topic=tuple(text.lower().split()),
+        subject=text,
+        followed=True,
+        resolved=f"{before.resolved} – {text}",
+    )
 
 
 def _resolved(merged: Query, query: Query, before: Query, world: World) -> str:
@@ -199,7 +233,9 @@ def _resolved(merged: Query, query: Query, before: Query, world: World) -> str:
     key = f"resolved_{merged.ask}"
     about = [agency.name for agency in merged.agencies]
     if merged.ask is Ask.TASKS:
-        subject = "".join(f" – {part}" for part in (*about, merged.subject, merged.time.text if merged.time else "") if part)
+        subject = "".join(
+            f" – {part}" for part in (*about, merged.subject, merged.time.text if merged.time else "") if part
+        )
     elif merged.ask is Ask.HEADER:
         subject = ", ".join(phrase(f"field_{name}", language) for name in merged.fields)
     else:

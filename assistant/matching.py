@@ -84,7 +84,13 @@ class Matcher:
         return tuple(
             sorted(
                 (
-                    self._match(topic, self.known.content(passage.id, passage.text), meanings.get(passage.id, 0.0), None, passage)
+                    self._match(
+                        topic,
+                        self.known.content(passage.id, passage.text),
+                        meanings.get(passage.id, 0.0),
+                        None,
+                        passage,
+                    )
                     for passage in passages
                 ),
                 key=lambda match: -match.score,
@@ -94,7 +100,9 @@ class Matcher:
     def coverage_of(self, topic: Topic, text: str) -> float:
         return self._coverage(topic, tuple(content_words(text)))
 
-    def _match(self, topic: Topic, words: Terms, meaning: float, record: AnyRecord | None, passage: Passage | None) -> Match:
+    def _match(
+        self, topic: Topic, words: Terms, meaning: float, record: AnyRecord | None, passage: Passage | None
+    ) -> Match:
         coverage = self._coverage(topic, words)
         nearness = min(1.0, max(0.0, (meaning - CALIBRATION.far) / (CALIBRATION.near - CALIBRATION.far)))
         score = CALIBRATION.words * coverage + (1 - CALIBRATION.words) * nearness
@@ -124,7 +132,9 @@ class Matcher:
             lone = len(held) > 1 and not any(together[max(0, at - 1) : at + 1])
             found += weight * is_held * (CALIBRATION.lone if lone else 1.0)
         for (first, second), is_together in zip(pairwise(topic.words), together, strict=True):
-            weight = CALIBRATION.pairs * min(self.known.weight(first, topic.plain), self.known.weight(second, topic.plain))
+            weight = CALIBRATION.pairs * min(
+                self.known.weight(first, topic.plain), self.known.weight(second, topic.plain)
+            )
             total += weight
             found += weight * is_together
         return found / total

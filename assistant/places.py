@@ -19,9 +19,42 @@ from ingest.text import canonical, unaccented
 
 Range = tuple[int, int]
 
-_TYPE_WORDS = frozenset({"xã", "phường", "đặc", "khu", "thị", "trấn", "huyện", "xa", "phuong", "dac", "thi", "tran", "huyen", "quận", "quan", "commune", "ward", "special", "zone", "tỉnh", "tinh"})
-_BEFORE_NAME = frozenset({"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *_TYPE_WORDS})
-_PARENTS = (("ủy", "ban", "nhân", "dân"), ("uy", "ban", "nhan", "dan"), ("tỉnh", "ủy"), ("tinh", "uy"), ("thành", "ủy"), ("thanh", "uy"))
+_TYPE_WORDS = frozenset(
+    {
+        "xã",
+        "phường",
+        "đặc",
+        "khu",
+        "thị",
+        "trấn",
+        "huyện",
+        "xa",
+        "phuong",
+        "dac",
+        "thi",
+        "tran",
+        "huyen",
+        "quận",
+        "quan",
+        "commune",
+        "ward",
+        "special",
+        "zone",
+        "tỉnh",
+        "tinh",
+    }
+)
+_BEFORE_NAME = frozenset(
+    {"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *_TYPE_WORDS}
+)
+_PARENTS = (
+    ("ủy", "ban", "nhân", "dân"),
+    ("uy", "ban", "nhan", "dan"),
+    ("tỉnh", "ủy"),
+    ("tinh", "uy"),
+    ("thành", "ủy"),
+    ("thanh", "uy"),
+)
 
 
 @dataclass
@@ -123,7 +156,17 @@ class Places:
             return f"former:{mention.old}"
         return None
 
-    def _elsewhere(self, mention: Mention, at: Range, words: Words, chosen: list[str], elsewhere: list[str], ranges: list[Range], notes: list[str], named: bool) -> None:
+    def _elsewhere(
+        self,
+        mention: Mention,
+        at: Range,
+        words: Words,
+        chosen: list[str],
+        elsewhere: list[str],
+        ranges: list[Range],
+        notes: list[str],
+        named: bool,
+    ) -> None:
         """A place that is not the name of a stored plan: a province, a former unit, or a place without a plan."""
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
         if today and not (mention.candidates[0].is_province and (named or _parent_named(words, at))):
@@ -137,7 +180,11 @@ class Places:
             return
         if mention.typed or mention.accented:
             label = mention.name if not mention.type else f"{mention.type} {mention.name}"
-            elsewhere.append(f"{label}, {mention.province}" if mention.province and not province and _province_written(mention) else label)
+            elsewhere.append(
+                f"{label}, {mention.province}"
+                if mention.province and not province and _province_written(mention)
+                else label
+            )
             ranges.append(at)
 
     def _plans_of(self, unit: Unit, mention: Mention) -> Iterator[str]:
@@ -194,14 +241,23 @@ def _overlap(one: Range, two: Range) -> bool:
 
 
 def _province_written(mention: Mention) -> bool:
-    return mention.contradicts or (mention.province is not None and mention.end - mention.start > len(mention.name) + len(mention.type or "") + 3)
+    return mention.contradicts or (
+        mention.province is not None and mention.end - mention.start > len(mention.name) + len(mention.type or "") + 3
+    )
 
 
 def _parent_named(words: Words, at: Range) -> bool:
     """Whether the province stands in the name of a body above ("UBND tỉnh An Giang", "Tỉnh ủy Thái Nguyên")."""
     before = tuple(word.text for word in words[max(0, at[0] - 5) : at[0]])
     inside = tuple(word.text for word in words[at[0] : at[1]])
-    return any(before[-len(parent) - shift : len(before) - shift or None] == parent for parent in _PARENTS for shift in (0, 1)) or inside[:2] in _PARENTS
+    return (
+        any(
+            before[-len(parent) - shift : len(before) - shift or None] == parent
+            for parent in _PARENTS
+            for shift in (0, 1)
+        )
+        or inside[:2] in _PARENTS
+    )
 
 
 def _title(type_: str | None, locality: Locality | None) -> str:
@@ -215,7 +271,9 @@ def _one_off(typed: str, name: str) -> bool:
         return False
     if len(typed) == len(name):
         off = [at for at in range(len(name)) if typed[at] != name[at]]
-        swapped = len(off) == 2 and off[1] == off[0] + 1 and typed[off[0]] == name[off[1]] and typed[off[1]] == name[off[0]]
+        swapped = (
+            len(off) == 2 and off[1] == off[0] + 1 and typed[off[0]] == name[off[1]] and typed[off[1]] == name[off[0]]
+        )
         return len(off) == 1 or swapped
     short, long = sorted((typed, name), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -18,7 +18,9 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "answer": answer.answer,
         "citations": [_citation(citation) for citation in answer.citations],
         "records": [record_fields(record) for record in answer.records],
-        "coverage": {"matched": coverage.matched, "total": coverage.total, "plans": coverage.plans} if coverage else None,
+        "coverage": {"matched": coverage.matched, "total": coverage.total, "plans": coverage.plans}
+        if coverage
+        else None,
         "see_also": [_source(source) for source in answer.see_also],
         "warnings": list(answer.warnings),
         "composer": answer.composer,

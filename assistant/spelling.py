@@ -36,7 +36,9 @@ def respelled(words: Words, known: Known, names: Sequence[tuple[int, int]] = ())
     changed = [word.text if at in kept else _respelled(at, words, known) for at, word in enumerate(words)]
     if changed == [word.text for word in words]:
         return words
-    result = Words(Word(text, unaccented(text), word.start, word.end) for text, word in zip(changed, words, strict=True))
+    result = Words(
+        Word(text, unaccented(text), word.start, word.end) for text, word in zip(changed, words, strict=True)
+    )
     result.unaccented = words.unaccented
     return result
 

@@ -13,9 +13,7 @@ from ingest.records import Due, DueKind
 from ingest.text import unaccented
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_ENGLISH_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_ENGLISH_MONTHS = "january february march april may june july august september october november december".split()
 SOON = timedelta(days=90)
 """How far "sắp đến hạn" looks ahead: one quarter, the rhythm in which these plans set deadlines."""
 
@@ -87,7 +85,10 @@ def _as_written(text: str, plain: str, folded: str) -> str:
 
 
 def _ahead(plain: str, today: date) -> Timeframe | None:
-    match = re.search(r"(?:trong\s+)?(?:vong\s+)?(\d{1,3})\s+(ngay|tuan|thang|days|weeks|months)\s+(?:toi|nua|sap toi)|(?:within|in) the next (\d{1,3}) (days|weeks|months)|next (\d{1,3}) (days|weeks|months)", plain)
+    match = re.search(
+        r"(?:trong\s+)?(?:vong\s+)?(\d{1,3})\s+(ngay|tuan|thang|days|weeks|months)\s+(?:toi|nua|sap toi)|(?:within|in) the next (\d{1,3}) (days|weeks|months)|next (\d{1,3}) (days|weeks|months)",
+        plain,
+    )
     if not match:
         return None
     number = int(next(group for group in match.groups() if group and group.isdigit()))
@@ -118,7 +119,10 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
         return Timeframe("due_in", None, start - timedelta(days=1), text)
     if re.search(r"(?:\bsau|\bafter)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         return Timeframe("due_in", end + timedelta(days=1), None, text)
-    if re.search(r"(?:\bden het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua|\bby(?: the end of)?|\bno later than|\buntil)(?:\s+(?:ngay|thang|nam|quy|cuoi))*$", before):
+    if re.search(
+        r"(?:\bden het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua|\bby(?: the end of)?|\bno later than|\buntil)(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
+        before,
+    ):
         return Timeframe("due_in", None, end, text)
     if re.search(r"(?:\btu|\bfrom|\bsince)(?:\s+(?:ngay|thang|nam|quy))*$", before) and start.year == end.year:
         return Timeframe("due_in", start, None, text)
@@ -127,7 +131,9 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
 
 def _closed(plain: str, today: date) -> tuple[date, date, str, int] | None:
     """The first closed range: (first day, last day, as written, offset). A year that is left out is this one."""
-    match = re.search(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]" + _YEAR + r"\b|\bngay (\d{1,2}) thang (\d{1,2}) nam " + _YEAR, plain)
+    match = re.search(
+        r"\b(\d{1,2})[/.-](\d{1,2})[/.-]" + _YEAR + r"\b|\bngay (\d{1,2}) thang (\d{1,2}) nam " + _YEAR, plain
+    )
     if match:
         day, number, year = (int(group) for group in match.groups() if group)
         if 1 <= number <= 12 and 1 <= day <= monthrange(year, number)[1]:
@@ -143,12 +149,25 @@ def _closed(plain: str, today: date) -> tuple[date, date, str, int] | None:
     match = re.search(r"\b" + _YEAR + r"\s*[- ]?q([1-4])\b", plain)
     if match:
         return *quarter(int(match.group(1)), int(match.group(2))), match.group(), match.start()
-    match = re.search(r"\b(?:6|sau) thang (dau|cuoi)(?: nam)?(?:\s*" + _YEAR + ")?|\\b(first|second) half(?: of)?(?:\\s*" + _YEAR + ")?", plain)
+    match = re.search(
+        r"\b(?:6|sau) thang (dau|cuoi)(?: nam)?(?:\s*"
+        + _YEAR
+        + ")?|\\b(first|second) half(?: of)?(?:\\s*"
+        + _YEAR
+        + ")?",
+        plain,
+    )
     if match:
         year = int(match.group(2) or match.group(4) or today.year)
         first = match.group(1) == "dau" or match.group(3) == "first"
-        return (date(year, 1, 1), date(year, 6, 30), match.group(), match.start()) if first else (date(year, 7, 1), date(year, 12, 31), match.group(), match.start())
-    match = re.search(r"\b(?:thang|month)\s*(\d{1,2})(?:\s*(?:/|-|nam)?\s*" + _YEAR + r")?\b", plain) or re.search(r"(?<!\d/)\b(\d{1,2})/" + _YEAR + r"\b", plain)
+        return (
+            (date(year, 1, 1), date(year, 6, 30), match.group(), match.start())
+            if first
+            else (date(year, 7, 1), date(year, 12, 31), match.group(), match.start())
+        )
+    match = re.search(r"\b(?:thang|month)\s*(\d{1,2})(?:\s*(?:/|-|nam)?\s*" + _YEAR + r")?\b", plain) or re.search(
+        r"(?<!\d/)\b(\d{1,2})/" + _YEAR + r"\b", plain
+    )
     if match and 1 <= int(match.group(1)) <= 12:
         return *month(int(match.group(2) or today.year), int(match.group(1))), match.group(), match.start()
     match = re.search(r"\b(" + "|".join(_ENGLISH_MONTHS) + r")\s+" + _YEAR + r"\b", plain)

@@ -178,9 +178,7 @@ def _aside(class_: str, name: str, content: str) -> str:
     return f'<aside class="{class_}" aria-label="{escaped(name)}"><h3>{escaped(name)}</h3>{content}</aside>'
 
 
-def _cited(
-    turn_number: int, citation: Mapping[str, Any], records: Sequence[Mapping[str, Any]], words: Strings
-) -> str:
+def _cited(turn_number: int, citation: Mapping[str, Any], records: Sequence[Mapping[str, Any]], words: Strings) -> str:
     """A quote with its number, which leads back to where it is cited."""
     number = int(citation["number"])
     back = f'<a class="cited" href="#at-{turn_number}-{number}" title="{escaped(words("back"))}">{number}</a>'

@@ -93,9 +93,7 @@ def _labelled(title: str, value: object, words: Strings, escaped: Escaped) -> st
     return f'<span class="cell" data-title="{escaped(title)}">{escaped(value)}</span>'
 
 
-def tables(
-    answer: Mapping[str, Any], words: Strings, escaped: Escaped, linked: Callable[[Sequence[int]], str]
-) -> str:
+def tables(answer: Mapping[str, Any], words: Strings, escaped: Escaped, linked: Callable[[Sequence[int]], str]) -> str:
     """One table a kind, in the order in which the kinds appear; nothing for two records or fewer.
 
     `linked` makes the links of a row's citations.

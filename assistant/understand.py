@@ -26,11 +26,17 @@ LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
 _IN_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|danh mục|danh muc|biểu kèm|appendix|annex)\b")
-_IN_BODY = re.compile(r"\b(?:phần mục tiêu|phan muc tieu|phần lời|phần nội dung|thân văn bản|nội dung kế hoạch|in the text|in the body)\b")
+_IN_BODY = re.compile(
+    r"\b(?:phần mục tiêu|phan muc tieu|phần lời|phần nội dung|thân văn bản|nội dung kế hoạch|in the text|in the body)\b"
+)
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})*)"
 _ROW = re.compile(
     r"\b(?:(?:mục tiêu|muc tieu|tt|mục|muc|nhiệm vụ|nhiem vu|dòng|dong|hàng|stt|số thứ tự|việc|viec|đầu việc|chỉ tiêu|chi tieu|row|item|task|no\.|number)"
-    r"(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*" + _NUMBER + r"|stt\s*" + _NUMBER + r")\b(?!\s*(?:%|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d))"
+    r"(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*"
+    + _NUMBER
+    + r"|stt\s*"
+    + _NUMBER
+    + r")\b(?!\s*(?:%|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d))"
 )
 _APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|appendix|annex|pl)\s*(?:số|so)?\s*(\d{1,2}|[ivx]+)\b")
 _GROUP = re.compile(r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\s*([ivx]+|\d{1,2})\b")
@@ -40,7 +46,9 @@ _NAMED_CODE = re.compile(
     r"\s+(?:số\s+|so\s+|no\.?\s*)?(\d{1,4}(?:/20\d\d)?)\b(?!\s*[-/]|\s*(?:năm|nam|xã|xa|%))"
 )
 
-_TOPICAL = frozenset({"report", "funding", "basis", "target", "duties", "recurring", "done", "blank", "money", "contact"})
+_TOPICAL = frozenset(
+    {"report", "funding", "basis", "target", "duties", "recurring", "done", "blank", "money", "contact"}
+)
 """Cues whose words may be the topic itself; they are taken away only where they decided what is asked."""
 _DECIDING = {
     Ask.REPORTS: {"report", "report_detail", "recipients", "send"},
@@ -175,7 +183,12 @@ class _Reading:
         ask, explicit = what_is_asked(signs)
         filters = ask in (Ask.TASKS, Ask.DUTIES)
         topic_positions = self._topic(list(taken), signs, ask, filters)
-        if ask is Ask.TASKS and not topic_positions and not _narrowed(signs) and not signs.has("what_tasks", "task", "list", "how_many"):
+        if (
+            ask is Ask.TASKS
+            and not topic_positions
+            and not _narrowed(signs)
+            and not signs.has("what_tasks", "task", "list", "how_many")
+        ):
             ask, explicit = Ask.TEXT, False
         asked = tuple(self._asked(found, signs) for found in (*agencies, *unknown))
         return Query(
@@ -191,7 +204,9 @@ class _Reading:
             core=tuple(self._form(position) for position in topic_positions if position not in _inside(agencies)),
             in_appendix=_IN_APPENDIX.search(self.folded) is not None and not _IN_BODY.search(self.folded),
             explicit=explicit,
-            agencies=asked if filters or signs.has("yes_no", "lead", "coordinating") else tuple(a for a in asked if a.known),
+            agencies=asked
+            if filters or signs.has("yes_no", "lead", "coordinating")
+            else tuple(a for a in asked if a.known),
             time=self._time(time, signs),
             numbers=numbers,
             appendix=appendix,
@@ -200,7 +215,20 @@ class _Reading:
             indicators=indicators,
             fields=asked_fields(signs) if ask in (Ask.HEADER, Ask.BASES) else (),
             blank=_blank(signs) if ask is Ask.TASKS else None,
-            count=signs.has("how_many") and (ask is not Ask.FIGURE or signs.near("how_many", "target", 1)) and ask in (Ask.TASKS, Ask.FIGURE, Ask.FUNDING, Ask.MENTIONS, Ask.DUTIES, Ask.BASES, Ask.RECIPIENTS, Ask.PLANS, Ask.REPORTS),
+            count=signs.has("how_many")
+            and (ask is not Ask.FIGURE or signs.near("how_many", "target", 1))
+            and ask
+            in (
+                Ask.TASKS,
+                Ask.FIGURE,
+                Ask.FUNDING,
+                Ask.MENTIONS,
+                Ask.DUTIES,
+                Ask.BASES,
+                Ask.RECIPIENTS,
+                Ask.PLANS,
+                Ask.REPORTS,
+            ),
             extreme=_extreme(signs),
             yes_no=signs.has("yes_no"),
             why=signs.has("why"),
@@ -243,7 +271,11 @@ class _Reading:
     def _word_ranges(self, text: str) -> list[tuple[int, int]]:
         parts = [word.text for word in Words.of(" ".join(written_out(text.split())))]
         forms = [word.text for word in self.words]
-        return [(at, at + len(parts)) for at in range(len(forms) - len(parts) + 1) if parts and forms[at : at + len(parts)] == parts][:1]
+        return [
+            (at, at + len(parts))
+            for at in range(len(forms) - len(parts) + 1)
+            if parts and forms[at : at + len(parts)] == parts
+        ][:1]
 
     def _without(self, ranges: list[tuple[int, int]]) -> str:
         hidden = {position for start, end in ranges for position in range(start, end)}
@@ -265,7 +297,9 @@ class _Reading:
             if phrase.start in covered:
                 continue
             end = phrase.end
-            while end < len(self.words) and end - phrase.end < 4 and not self._breaks(end, taken) and end not in covered:
+            while (
+                end < len(self.words) and end - phrase.end < 4 and not self._breaks(end, taken) and end not in covered
+            ):
                 end += 1
             if end > phrase.end:
                 name = " ".join(word.text for word in self.words[phrase.start : end])
@@ -284,7 +318,9 @@ class _Reading:
 
     # --- topic
 
-    def _content(self, taken: list[bool], cues: tuple[Found, ...], agencies: tuple[Found, ...], time: Timeframe | None) -> int:
+    def _content(
+        self, taken: list[bool], cues: tuple[Found, ...], agencies: tuple[Found, ...], time: Timeframe | None
+    ) -> int:
         free = list(taken)
         for cue in (*cues, *filler_phrases().find(self.words), *agencies):
             free[cue.start : cue.end] = [True] * len(cue)
@@ -351,7 +387,9 @@ class _Reading:
 
     def _time(self, time: Timeframe | None, signs: Signs) -> Timeframe | None:
         if signs.has("overdue"):
-            return Timeframe("overdue", time.start if time else None, time.end if time else None, time.text if time else "")
+            return Timeframe(
+                "overdue", time.start if time else None, time.end if time else None, time.text if time else ""
+            )
         if signs.has("due_soon") and time is None:
             return Timeframe("due_soon")
         if time is None and signs.has("recurring") and signs.has("what_tasks", "task", "how_many", "list"):
@@ -413,14 +451,20 @@ def _role(agency: Found, signs: Signs) -> Role:
     names = {cue.name for cue in roles}
     if len(names) == 1:
         return Role.LEAD if "lead" in names else Role.COORDINATING
-    nearest = min([*after, *before], key=lambda cue: (cue.start - agency.end) if cue in after else (agency.start - cue.end + 1), default=None)
+    nearest = min(
+        [*after, *before],
+        key=lambda cue: (cue.start - agency.end) if cue in after else (agency.start - cue.end + 1),
+        default=None,
+    )
     if nearest is None:
         return Role.ANY
     return Role.LEAD if nearest.name == "lead" else Role.COORDINATING
 
 
 def _narrowed(signs: Signs) -> bool:
-    return bool(signs.names_agency or signs.time or signs.numbers or signs.has("blank", "overdue", "due_soon", "recurring"))
+    return bool(
+        signs.names_agency or signs.time or signs.numbers or signs.has("blank", "overdue", "due_soon", "recurring")
+    )
 
 
 def _blank(signs: Signs) -> str | None:

@@ -85,7 +85,9 @@ class _Proof:
         return _squeezed(canonical(text)) in self.squeezed
 
     def holds_number(self, number: str) -> bool:
-        return number in self.numbers or any(number in found.replace("/", " ").replace("-", " ").split() for found in self.numbers)
+        return number in self.numbers or any(
+            number in found.replace("/", " ").replace("-", " ").split() for found in self.numbers
+        )
 
 
 def _squeezed(text: str) -> str:
@@ -114,6 +116,8 @@ def _frame_words() -> frozenset[str]:
     """Words of the fixed sentences themselves, which assert nothing of a plan."""
     global _FRAME  # noqa: PLW0603
     if _FRAME is None:
-        words = {w for forms in phrases().values() for t in forms.values() for w in re.findall(r"[^\W\d_]+", canonical(t))}
+        words = {
+            w for forms in phrases().values() for t in forms.values() for w in re.findall(r"[^\W\d_]+", canonical(t))
+        }
         _FRAME = frozenset(words | {unaccented(word) for word in words})
     return _FRAME

@@ -15,7 +15,10 @@ import yaml
 
 from ingest.text import canonical, unaccented
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+)*(?:/?[^\W\d_]+(?:[-/][^\W\d_]+)*)?|\d+-[^\W\d_]+(?:/[^\W\d_]+)?|[^\W_]+(?:[-/.][^\W_]+)*", re.UNICODE)
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?:/\d+)*(?:/?[^\W\d_]+(?:[-/][^\W\d_]+)*)?|\d+-[^\W\d_]+(?:/[^\W\d_]+)?|[^\W_]+(?:[-/.][^\W_]+)*",
+    re.UNICODE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,7 @@ class World:
 
     def header(self, plan: str, field: str) -> HeaderField | None:
         """A header field of a plan, None where the reader has none."""
-        return next(
-            (r for r in self.plans[plan].records if isinstance(r, HeaderField) and r.field == field), None
-        )
+        return next((r for r in self.plans[plan].records if isinstance(r, HeaderField) and r.field == field), None)
 
     def year_source(self, target: Target) -> Source | None:
         """Where the year of a target stands, if not in its own quote: the heading above it, or the table's header."""
@@ -72,20 +70,32 @@ class World:
         plan, year = self.plans[target.plan], str(target.year)
         for block in reversed(plan.blocks):
             if block.kind == "heading" and year in block.cell.text and block.cell.text in target.path:
-                return Source(plan.id, self.locality(plan.id), plan.document, target.path[-1], block.cell.text, block.cell.spans)
+                return Source(
+                    plan.id, self.locality(plan.id), plan.document, target.path[-1], block.cell.text, block.cell.spans
+                )
         before = target.spans[0][0] if target.spans else 0
-        headers = [n for n in plan.report.noise if n.what == "header" and n.start <= before and year in plan.source.text[n.start : n.end]]
+        headers = [
+            n
+            for n in plan.report.noise
+            if n.what == "header" and n.start <= before and year in plan.source.text[n.start : n.end]
+        ]
         if headers:
             last = headers[-1]
             quoted = " ".join(plan.source.text[last.start : last.end].split())
-            return Source(plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((last.start, last.end),))
+            return Source(
+                plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((last.start, last.end),)
+            )
         return None
 
     def cite(self, record: AnyRecord) -> Source:
         """The source of a record."""
         plan = self.plans[record.plan]
-        return Source(plan.id, self.locality(plan.id), plan.document, record.place, record.quote, record.spans, record.page)
+        return Source(
+            plan.id, self.locality(plan.id), plan.document, record.place, record.quote, record.spans, record.page
+        )
 
     def cite_passage(self, passage: Passage) -> Source:
         plan = self.plans[passage.plan]
-        return Source(plan.id, self.locality(plan.id), plan.document, passage.place, passage.quote, passage.spans, passage.page)
+        return Source(
+            plan.id, self.locality(plan.id), plan.document, passage.place, passage.quote, passage.spans, passage.page
+        )

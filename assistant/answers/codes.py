@@ -22,7 +22,9 @@ def mentions_code(asked: str, text: str) -> bool:
     """Whether a text holds the asked code, however spaced; a number alone counts only at the head of a code."""
     parts = code_key(asked)
     if len(parts) == 1:
-        pattern = rf"(?<![\d/.,-]){re.escape(parts[0])}\s*[-/ ]\s*(?:\d{{4}}\s*[-/]\s*)?(?:nq|ct|kl|qd|kh|nd|ctr|tt|hd)\b"
+        pattern = (
+            rf"(?<![\d/.,-]){re.escape(parts[0])}\s*[-/ ]\s*(?:\d{{4}}\s*[-/]\s*)?(?:nq|ct|kl|qd|kh|nd|ctr|tt|hd)\b"
+        )
     else:
         pattern = r"(?<![\d/.,-])" + r"\s*[-/ ]\s*".join(map(re.escape, parts)) + r"\b"
     return re.search(pattern, unaccented(joined(text))) is not None

@@ -18,7 +18,9 @@ from ingest.records import AnyRecord, Basis, Duty, HeaderField, Recipient, Repor
 from ingest.text import unaccented
 from prompts import phrase
 
-_OFFICES = re.compile(r"\b(phó chủ tịch|chủ tịch|phó bí thư|bí thư|pho chu tich|chu tich|pho bi thu|bi thu|chairman|vice chairman|secretary)\b")
+_OFFICES = re.compile(
+    r"\b(phó chủ tịch|chủ tịch|phó bí thư|bí thư|pho chu tich|chu tich|pho bi thu|bi thu|chairman|vice chairman|secretary)\b"
+)
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
 _PERIODS = (
@@ -47,7 +49,12 @@ def find_header(query: Query, world: World) -> Evidence:
     if office and found:
         fitting = [r for r in found if _holds(r, office, world)]
         if not fitting:
-            return Evidence(total=total, plans=plans, reason=Reason.NOT_NAMED, others=tuple(r for r in found if isinstance(r, HeaderField) and r.field == "signer" and r.value))
+            return Evidence(
+                total=total,
+                plans=plans,
+                reason=Reason.NOT_NAMED,
+                others=tuple(r for r in found if isinstance(r, HeaderField) and r.field == "signer" and r.value),
+            )
         found = fitting
     if not found:
         return Evidence(total=total, plans=plans, reason=Reason.NO_MATCH)
@@ -59,7 +66,18 @@ def _absent(world: World, plan: str, name: str) -> list[AnyRecord]:
     title = world.header(plan, "title") or world.header(plan, "type") or world.header(plan, "signer")
     if title is None:
         return []
-    return [HeaderField(plan=plan, place=title.place, quote=title.quote, spans=title.spans, page=title.page, field=name, value=None, state="absent")]
+    return [
+        HeaderField(
+            plan=plan,
+            place=title.place,
+            quote=title.quote,
+            spans=title.spans,
+            page=title.page,
+            field=name,
+            value=None,
+            state="absent",
+        )
+    ]
 
 
 def _office(query: Query) -> str | None:
@@ -81,9 +99,13 @@ def find_bases(query: Query, world: World) -> Evidence:
     plans = world.scope(query)
     bases = world.records(Basis, plans)
     if query.codes:
-        bases_found = [basis for basis in bases if basis.number and any(same_code(code, basis.number) for code in query.codes)]
+        bases_found = [
+            basis for basis in bases if basis.number and any(same_code(code, basis.number) for code in query.codes)
+        ]
         if not bases_found:
-            return Evidence(total=len(bases), plans=plans, reason=Reason.NO_MATCH, others=bases if query.scope.named else ())
+            return Evidence(
+                total=len(bases), plans=plans, reason=Reason.NO_MATCH, others=bases if query.scope.named else ()
+            )
         return Evidence(tuple(bases_found), len(bases), plans)
     topic = replace(world.topic(query), words=_without_plan_words(query))
     if topic:
@@ -105,7 +127,21 @@ def _without_plan_words(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in (*words, *query.topic) if word not in taken))
 
 
-_KINDS = ("nghị quyết", "chỉ thị", "quyết định", "nghị định", "chương trình hành động", "kết luận", "tỉnh ủy", "đảng ủy", "thành ủy", "chính phủ", "quốc hội", "bộ chính trị", "thủ tướng")
+_KINDS = (
+    "nghị quyết",
+    "chỉ thị",
+    "quyết định",
+    "nghị định",
+    "chương trình hành động",
+    "kết luận",
+    "tỉnh ủy",
+    "đảng ủy",
+    "thành ủy",
+    "chính phủ",
+    "quốc hội",
+    "bộ chính trị",
+    "thủ tướng",
+)
 
 
 def find_recipients(query: Query, world: World) -> Evidence:
@@ -190,11 +226,20 @@ def compose_reports(query: Query, evidence: Evidence, world: World) -> Draft:
     claims = []
     for match in evidence.matches:
         assert match.passage
-        span = next((s for s in sentences(world.plans[match.passage.plan].source.text, match.passage.spans[0]) if _REPORTING.search(s.quote)), None)
+        span = next(
+            (
+                s
+                for s in sentences(world.plans[match.passage.plan].source.text, match.passage.spans[0])
+                if _REPORTING.search(s.quote)
+            ),
+            None,
+        )
         source = world.cite_passage(match.passage)
         if span:
             source = replace(source, quote=span.quote, spans=((span.start, span.end),))
-        claims.append(Claim(phrase("report_without_day", query.language, locality=source.locality, quote=source.quote), (source,)))
+        claims.append(
+            Claim(phrase("report_without_day", query.language, locality=source.locality, quote=source.quote), (source,))
+        )
     return Draft(Status.ANSWERED, tuple(claims))
 
 
@@ -208,10 +253,17 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         records = [record for record in evidence.records if record.plan == plan]
         heading = _heading(query, plan, records, world)
         claims += [heading] if heading else []
-        claims += [_line(query, record, world, "- " if heading or len(evidence.records) > 2 else "") for record in records]
+        claims += [
+            _line(query, record, world, "- " if heading or len(evidence.records) > 2 else "") for record in records
+        ]
     if query.ask is Ask.HEADER:
         claims += _signatures(query, evidence, world)
-    return Draft(Status.ANSWERED, tuple(claims), evidence.records, Coverage(len(evidence.records), evidence.total, len(evidence.plans)))
+    return Draft(
+        Status.ANSWERED,
+        tuple(claims),
+        evidence.records,
+        Coverage(len(evidence.records), evidence.total, len(evidence.plans)),
+    )
 
 
 def _heading(query: Query, plan: str, records: Sequence[AnyRecord], world: World) -> Claim | None:
@@ -236,7 +288,12 @@ def _line(query: Query, record: AnyRecord, world: World, bullet: str) -> Claim:
         values = {"locality": locality} if query.codes else {}
         text = phrase(key, language, document=record.quote, **values)
     elif isinstance(record, Recipient):
-        text = phrase("recipient_item", language, name=record.name, purpose=f" ({record.purpose})" if record.purpose and record.purpose not in record.name else "")
+        text = phrase(
+            "recipient_item",
+            language,
+            name=record.name,
+            purpose=f" ({record.purpose})" if record.purpose and record.purpose not in record.name else "",
+        )
     else:
         assert isinstance(record, Report)
         to = phrase("report_to", language, to=record.to) if record.to else ""
@@ -269,10 +326,18 @@ def _signatures(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         if isinstance(record, HeaderField) and record.field == "date" and record.value is None:
             signature = world.header(record.plan, "digital_signature")
             if signature and signature.value:
-                claims.append(Claim(phrase("signature_instead", query.language, value=signature.value), (world.cite(signature),)))
+                claims.append(
+                    Claim(phrase("signature_instead", query.language, value=signature.value), (world.cite(signature),))
+                )
         if isinstance(record, HeaderField) and record.field == "signer" and record.value:
             position = world.header(record.plan, "position")
             if position and position.value and "position" not in query.fields:
-                text = phrase("header_item", query.language, locality=world.locality(record.plan), field=phrase("field_position", query.language), value=position.value)
+                text = phrase(
+                    "header_item",
+                    query.language,
+                    locality=world.locality(record.plan),
+                    field=phrase("field_position", query.language),
+                    value=position.value,
+                )
                 claims.append(Claim(text, (world.cite(position),)))
     return claims

@@ -42,4 +42,6 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         claims.append(Claim(text, tuple(map(world.cite, group)), derived=(str(len(group)), agency)))
         claims += [Claim("- " + phrase("duty_item", language, duty=duty.duty), (world.cite(duty),)) for duty in group]
     claims += apart_claims(query, evidence, world)
-    return Draft(Status.ANSWERED, tuple(claims), tuple(duties), Coverage(len(duties), evidence.total, len(evidence.plans)))
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(duties), Coverage(len(duties), evidence.total, len(evidence.plans))
+    )

@@ -22,7 +22,10 @@ _LONG = 900
 _MOST = 3
 _DATE = re.compile(r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bnăm 20\d\d|\bquý [ivx\d]", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"(?:bao nhiêu|bao nhieu|mấy|may|how many|how much)\s+((?:[^\W\d_]+\s*){1,2})")
-_CONTACT = re.compile(r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE)
+_LEADS_TO_FIGURE = "là|khoảng|đạt|trên|dưới|gần|hơn|có|tự nhiên|toàn xã|của xã|hiện nay|hiện có|trung bình|bình quân"
+_CONTACT = re.compile(
+    r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
+)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -40,13 +43,15 @@ def find(query: Query, world: World) -> Evidence:
     if query.codes:
         passages = tuple(p for p in passages if any(mentions_code(code, p.quote) for code in query.codes))
         if not passages:
-            return Evidence(plans=plans, reason=Reason.NO_MATCH, others=world.records(Basis, plans) if query.scope.named else ())
+            return Evidence(
+                plans=plans, reason=Reason.NO_MATCH, others=world.records(Basis, plans) if query.scope.named else ()
+            )
     matches = world.matcher.passages(topic, passages)
     fitting = [match for match in matches if _holds(match, query) and _answers(match, query)]
     near = tuple(match.passage for match in matches[:3] if match.passage)
     if not fitting:
         return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near, searched_passages=len(passages))
-    return Evidence(plans=plans, matches=_chosen(fitting, query), near=(), searched_passages=len(passages))
+    return Evidence(plans=plans, matches=_chosen(fitting, matches, query), near=(), searched_passages=len(passages))
 
 
 def _with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
@@ -62,7 +67,9 @@ def _with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
 
 def _holds(match: Match, query: Query) -> bool:
     if query.language == "en":
-        return match.coverage >= CALIBRATION.passage_english or (not query.topic and match.meaning >= CALIBRATION.passage_meaning)
+        return match.coverage >= CALIBRATION.passage_english or (
+            not query.topic and match.meaning >= CALIBRATION.passage_meaning
+        )
     return match.coverage >= CALIBRATION.passage
 
 
@@ -86,18 +93,24 @@ def _has_count(query: Query, quote: str) -> bool:
     unit = _UNIT_AFTER.search(query.question.lower())
     if not unit:
         topic = re.escape(" ".join(query.topic))
-        return re.search(rf"{topic}\W+(?:(?!của|và|phù hợp)\w+\W+){{0,4}}\d", " ".join(content_words(quote))) is not None
+        return (
+            re.search(rf"{topic} (?:(?:{_LEADS_TO_FIGURE}) ){{0,3}}(?!20\d\d\b)\d", " ".join(content_words(quote)))
+            is not None
+        )
     words = unit.group(1).split()
-    return any(re.search(rf"\d[\d.,]*\s*{re.escape(' '.join(words[:length]))}\b", quote.lower()) for length in (2, 1) if len(words) >= length)
+    return any(
+        re.search(rf"\d[\d.,]*\s*{re.escape(' '.join(words[:length]))}\b", quote.lower())
+        for length in (2, 1)
+        if len(words) >= length
+    )
 
 
-def _chosen(fitting: Sequence[Match], query: Query) -> tuple[Match, ...]:
+def _chosen(fitting: Sequence[Match], matches: Sequence[Match], query: Query) -> tuple[Match, ...]:
     """The best few of a place; of several places the best of each, unless it is far behind the best of all."""
     best = fitting[0]
     close = [m for m in fitting if m.score >= best.score - 0.12 and m.coverage >= best.coverage - 0.15]
     if query.scope.named and len(query.scope.plans) == 1:
-        parts = [m for m in fitting if m.passage and best.passage and m.passage.place == best.passage.place]
-        return tuple(dict.fromkeys([*close[:_MOST], *parts[:_MOST]]))
+        return _whole(best, matches, close)
     seen: dict[str, Match] = {}
     for match in close:
         assert match.passage
@@ -105,11 +118,22 @@ def _chosen(fitting: Sequence[Match], query: Query) -> tuple[Match, ...]:
     return tuple(seen.values())
 
 
+def _whole(best: Match, matches: Sequence[Match], close: Sequence[Match]) -> tuple[Match, ...]:
+    """The bullet of the best passage with all its parts, in the order of the text, then the other close ones."""
+    assert best.passage
+    parts = [m for m in matches if m.passage and m.passage.place == best.passage.place]
+    parts.sort(key=lambda match: match.passage.spans if match.passage else ())
+    others = [match for match in close if match not in parts]
+    return (*(parts if len(parts) <= _MOST + 1 else [best]), *others[: _MOST - 1])
+
+
 def find_mentions(query: Query, world: World) -> Evidence:
     """For each plan the passage that holds the code or all of the topic; records where rows or bases are asked for."""
     plans = world.scope(query)
     if query.codes:
-        bases = [b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)]
+        bases = [
+            b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)
+        ]
         found = [
             next((p for p in world.passages([plan]) if any(mentions_code(code, p.quote) for code in query.codes)), None)
             for plan in plans
@@ -126,7 +150,9 @@ def find_mentions(query: Query, world: World) -> Evidence:
         near = tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage)
         return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near)
     rows = [r for match in best if (r := _row(match, world))]
-    return Evidence(tuple(rows) if len(rows) == len(best) else (), len(world.records(Task, plans)), plans, matches=tuple(best))
+    return Evidence(
+        tuple(rows) if len(rows) == len(best) else (), len(world.records(Task, plans)), plans, matches=tuple(best)
+    )
 
 
 def _mention(topic: Topic, world: World, plan: str) -> Match | None:
@@ -149,8 +175,16 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     """The sentences that answer, quoted, place by place."""
     if evidence.records:
         records = [record for record in evidence.records if isinstance(record, Basis)]
-        claims = [Claim(phrase("basis_cited", query.language, document=r.quote, locality=world.locality(r.plan)), (world.cite(r),)) for r in records]
-        return Draft(Status.ANSWERED, tuple(claims), tuple(records), Coverage(len(records), evidence.total, len(evidence.plans)))
+        claims = [
+            Claim(
+                phrase("basis_cited", query.language, document=r.quote, locality=world.locality(r.plan)),
+                (world.cite(r),),
+            )
+            for r in records
+        ]
+        return Draft(
+            Status.ANSWERED, tuple(claims), tuple(records), Coverage(len(records), evidence.total, len(evidence.plans))
+        )
     topic = world.topic(query)
     claims = [_quoted(match, topic, query, world) for match in evidence.matches]
     return Draft(Status.ANSWERED, tuple(claims))
@@ -182,7 +216,15 @@ def excerpt(passage: Passage, topic: Topic, world: World) -> Source:
         last += 1
     span = (parts[first].start, parts[last].end)
     text = world.plans[passage.plan].source.text
-    return Source(source.plan, source.locality, source.document, source.place, " ".join(text[span[0] : span[1]].split()), (span,), source.page)
+    return Source(
+        source.plan,
+        source.locality,
+        source.document,
+        source.place,
+        " ".join(text[span[0] : span[1]].split()),
+        (span,),
+        source.page,
+    )
 
 
 def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -194,14 +236,18 @@ def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
     plans = list(dict.fromkeys(source.plan for source in sources))
     subject = query.subject or ", ".join(query.codes)
     names = listed([world.locality(plan) for plan in plans], language)
-    head = phrase("mentions_intro", language, count=len(plans), total=len(evidence.plans), subject=subject, localities=names)
+    head = phrase(
+        "mentions_intro", language, count=len(plans), total=len(evidence.plans), subject=subject, localities=names
+    )
     derived = (str(len(plans)), str(len(evidence.plans)), subject)
     claims = [Claim(head, tuple(sources), derived)]
-    claims += [Claim("- " + phrase("mentions_item", language, locality=s.locality, quote=s.quote), (s,)) for s in sources]
+    claims += [
+        Claim("- " + phrase("mentions_item", language, locality=s.locality, quote=s.quote), (s,)) for s in sources
+    ]
     without = [world.locality(plan) for plan in evidence.plans if plan not in plans]
     if without:
-        claims.append(Claim(phrase("mentions_without", language, localities=listed(without, language)), derived=tuple(without)))
+        claims.append(
+            Claim(phrase("mentions_without", language, localities=listed(without, language)), derived=tuple(without))
+        )
     coverage = Coverage(len(evidence.records), evidence.total, len(evidence.plans)) if evidence.records else None
     return Draft(Status.ANSWERED, tuple(claims), evidence.records, coverage)
-
-

@@ -17,7 +17,9 @@ def examples(world: World, language: str) -> tuple[str, ...]:
     if tasks:
         brief = min((t for t in tasks if t.lead and len(t.task) > 25), key=lambda t: len(t.task), default=tasks[0])
         subject = brief.task[0].lower() + brief.task[1:]
-        found.append(phrase("example_chair", language, subject=subject.rstrip("."), locality=world.locality(brief.plan)))
+        found.append(
+            phrase("example_chair", language, subject=subject.rstrip("."), locality=world.locality(brief.plan))
+        )
         found.append(phrase("example_due", language))
     if len(world.plans) > 1:
         found.append(phrase("example_compare", language))
@@ -93,7 +95,10 @@ def _reasons(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     scope = scope_text(query, world, evidence.plans) if evidence.plans else ""
     if reason is Reason.NO_PLAN:
         places = listed(query.scope.elsewhere, language)
-        return [_fixed("no_plan", language, places=places), _fixed("plans_here", language, localities=_localities(world, language))]
+        return [
+            _fixed("no_plan", language, places=places),
+            _fixed("plans_here", language, localities=_localities(world, language)),
+        ]
     refusal = _plain_refusal(language)
     if reason is Reason.NO_AGENCY:
         names = [agency.name for agency in query.agencies if not agency.known] or [query.subject or query.question]
@@ -101,7 +106,10 @@ def _reasons(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     if reason is Reason.NO_TASK:
         return [refusal, _fixed("no_tasks_of_agency", language, filters=filters_text(query, world), scope=scope)]
     if reason is Reason.NO_TASK_TABLE:
-        return [refusal, *(_fixed("no_task_table", language, locality=world.locality(plan)) for plan in evidence.plans[:1])]
+        return [
+            refusal,
+            *(_fixed("no_task_table", language, locality=world.locality(plan)) for plan in evidence.plans[:1]),
+        ]
     if reason is Reason.NO_ROW:
         return [refusal, _fixed("no_such_row", language, number=", ".join(query.numbers), scope=scope)]
     if reason is Reason.NO_AMOUNT:
@@ -130,7 +138,9 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     if isinstance(others[0], Target):
         head = []
         if others[0].plan not in evidence.plans:
-            head = [Claim(phrase("elsewhere_target", language, locality=asked, others=names), sources, derived=(asked,))]
+            head = [
+                Claim(phrase("elsewhere_target", language, locality=asked, others=names), sources, derived=(asked,))
+            ]
         return head + [_figure(record, world, language) for record in others[:8] if isinstance(record, Target)]
     if isinstance(others[0], Report):
         return [_report(record, world, language) for record in others if isinstance(record, Report)]
@@ -143,8 +153,16 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
 
 def _signed_by(query: Query, record: HeaderField, world: World) -> Claim:
     position = world.header(record.plan, "position")
-    office = " ".join(word for word in ("chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư") if word in query.question.lower())
-    text = phrase("nobody_named", query.language, position=office or "–", signer=record.value, signed_as=(position.value if position else None) or "–")
+    office = " ".join(
+        word for word in ("chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư") if word in query.question.lower()
+    )
+    text = phrase(
+        "nobody_named",
+        query.language,
+        position=office or "–",
+        signer=record.value,
+        signed_as=(position.value if position else None) or "–",
+    )
     sources = (world.cite(record), *((world.cite(position),) if position else ()))
     return Claim(text, sources, derived=(office,))
 
@@ -163,7 +181,7 @@ def _figure(target: Target, world: World, language: str) -> Claim:
 def _report(report: Report, world: World, language: str) -> Claim:
     to = phrase("report_to", language, to=report.to) if report.to else ""
     deadline = report.deadline or phrase("blank", language)
-    text = phrase("report_item", language, locality=world.locality(report.plan), report=report.report, deadline=deadline, to=to)
+    text = phrase(
+        "report_item", language, locality=world.locality(report.plan), report=report.report, deadline=deadline, to=to
+    )
     return Claim("- " + text, (world.cite(report),))
-
-

@@ -38,7 +38,9 @@ def find(query: Query, world: World) -> Evidence:
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     topic = world.topic(query)
-    near = tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage) if topic else ()
+    near = (
+        tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage) if topic else ()
+    )
     if fitting:
         # Another year's figure is no answer, but it is what the plan has.
         return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(fitting))
@@ -92,12 +94,18 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     targets = [record for record in evidence.records if isinstance(record, Target)]
     claims = []
     if query.count or len(targets) > 12:
-        text = phrase("count_of_targets", query.language, count=len(targets), scope=scope_text(query, world, evidence.plans))
-        claims.append(Claim(text, tuple(map(world.cite, targets)), derived=(str(len(targets)), str(len(evidence.plans)))))
+        text = phrase(
+            "count_of_targets", query.language, count=len(targets), scope=scope_text(query, world, evidence.plans)
+        )
+        claims.append(
+            Claim(text, tuple(map(world.cite, targets)), derived=(str(len(targets)), str(len(evidence.plans))))
+        )
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += _contradictions(targets, world, query.language)
     claims += _rows(query, evidence, world)
-    return Draft(Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans)))
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
+    )
 
 
 def _rows(query: Query, evidence: Evidence, world: World) -> list[Claim]:
@@ -105,7 +113,9 @@ def _rows(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     tasks = [record for record in evidence.apart.get("rows", ()) if isinstance(record, Task)]
     if not tasks or not query.scope.named:
         return []
-    places = listed([f"{task.place} ({task.deadline})" if task.deadline else task.place for task in tasks], query.language)
+    places = listed(
+        [f"{task.place} ({task.deadline})" if task.deadline else task.place for task in tasks], query.language
+    )
     return [Claim(phrase("row_of_indicator", query.language, places=places), tuple(map(world.cite, tasks)))]
 
 
@@ -146,8 +156,12 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
     claims += _contradictions(targets, world, language)
     for plan in evidence.plans:
         if all(target.plan != plan for target in targets):
-            claims.append(Claim(phrase("compare_none", language, locality=world.locality(plan)), derived=(world.locality(plan),)))
-    return Draft(Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans)))
+            claims.append(
+                Claim(phrase("compare_none", language, locality=world.locality(plan)), derived=(world.locality(plan),))
+            )
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
+    )
 
 
 def _verdict(query: Query, group: Sequence[Target], year: int | None, world: World) -> Claim:
@@ -193,4 +207,6 @@ def compose_contradictions(query: Query, evidence: Evidence, world: World) -> Dr
     targets = [record for record in evidence.records if isinstance(record, Target)]
     claims = _contradictions(targets, world, query.language)
     claims += [figure_claim(target, world, query.language, bullet=True) for target in targets]
-    return Draft(Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans)))
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
+    )

@@ -45,7 +45,9 @@ def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[st
         rows = [target for target in targets if _in_part(target, query) and target.number in query.numbers]
     if rows and query.topic and len(rows) > 1:
         best = world.matcher.records(world.topic(query), rows)
-        rows = [m.record for m in best if m.coverage >= best[0].coverage - 0.01 and isinstance(m.record, (Task, Target))]
+        rows = [
+            m.record for m in best if m.coverage >= best[0].coverage - 0.01 and isinstance(m.record, (Task, Target))
+        ]
     if not rows:
         return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_ROW)
     return Evidence(tuple(rows), len(tasks), plans, equal=len(rows) > 1)
@@ -85,7 +87,9 @@ def _best(query: Query, matches: Sequence[Match]) -> tuple[tuple[Match, ...], bo
         if top.coverage < summit - 0.15:
             continue
         same = [
-            m for m in found if m.coverage >= top.coverage - CALIBRATION.tie and m.score >= top.score - CALIBRATION.tie_score
+            m
+            for m in found
+            if m.coverage >= top.coverage - CALIBRATION.tie and m.score >= top.score - CALIBRATION.tie_score
         ]
         equal = equal or len(same) > 1
         chosen += same
@@ -135,7 +139,9 @@ def find_all(query: Query, world: World) -> Evidence:
     if query.blank:
         found = [task for task in found if getattr(task, query.blank) is None]
     elif query.time:
-        apart["wider"] = tuple(task for task in found if query.time.what == "due_in" and due_around(task.due, query.time))
+        apart["wider"] = tuple(
+            task for task in found if query.time.what == "due_in" and due_around(task.due, query.time)
+        )
         found = [task for task in found if _in_time(task, query)]
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
@@ -147,7 +153,9 @@ def find_all(query: Query, world: World) -> Evidence:
         duties = apart["duties"]
         return Evidence(duties, len(world.records(Duty, plans)), plans)
     if not found:
-        return Evidence(total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE)
+        return Evidence(
+            total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
+        )
     return Evidence(tuple(found), len(tasks), plans, apart)
 
 
@@ -159,14 +167,19 @@ def _about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if id(task) in fitting]
 
 
-def _beside(query: Query, world: World, plans: tuple[str, ...], found: Sequence[Task]) -> dict[str, tuple[AnyRecord, ...]]:
+def _beside(
+    query: Query, world: World, plans: tuple[str, ...], found: Sequence[Task]
+) -> dict[str, tuple[AnyRecord, ...]]:
     """Tasks of the generic party, and duties of the agencies, which are no rows of theirs."""
     keys = {agency.key for agency in query.agencies}
     lead = all(agency.role is not Role.COORDINATING for agency in query.agencies)
     generic = [
         task
         for task in world.records(Task, plans)
-        if lead and any(a.generic for a in task.leads) and task not in found and (query.time is None or _in_time(task, query))
+        if lead
+        and any(a.generic for a in task.leads)
+        and task not in found
+        and (query.time is None or _in_time(task, query))
     ]
     duties = [duty for duty in world.records(Duty, plans) if keys & {agency.key for agency in duty.agencies}]
     narrowed = bool(query.time or query.topic)
@@ -246,10 +259,19 @@ def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
     language, source = query.language, world.cite(record)
     locality = world.locality(record.plan)
     if isinstance(record, Duty):
-        return Claim(phrase("duty_chair", language, agency=record.agency, duty=record.duty, locality=locality), (source,))
+        return Claim(
+            phrase("duty_chair", language, agency=record.agency, duty=record.duty, locality=locality), (source,)
+        )
     if isinstance(record, Report):
         to = phrase("report_to", language, to=record.to) if record.to else ""
-        text = phrase("report_item", language, locality=locality, report=record.report, deadline=record.deadline or phrase("blank", language), to=to)
+        text = phrase(
+            "report_item",
+            language,
+            locality=locality,
+            report=record.report,
+            deadline=record.deadline or phrase("blank", language),
+            to=to,
+        )
         return Claim(text, (source,))
     if isinstance(record, Target):
         return figure_claim(record, world, language, bullet=False, note=True)
@@ -269,8 +291,12 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
     sentences = []
     if asked:
         key = {"lead": "chair", "coordinating": "coordinate", "deadline": "deadline"}[asked]
-        sentences += _verdict(query, task) if asked == "lead" else _date_verdict(query, task) if asked == "deadline" else []
-        sentences.append(value_or_blank(key, language, task=task.task, locality=locality, **{asked: getattr(task, asked)}))
+        sentences += (
+            _verdict(query, task) if asked == "lead" else _date_verdict(query, task) if asked == "deadline" else []
+        )
+        sentences.append(
+            value_or_blank(key, language, task=task.task, locality=locality, **{asked: getattr(task, asked)})
+        )
         del said[asked]
     else:
         sentences.append(phrase("row", language, place=task.place, task=task.task, locality=locality))
@@ -325,7 +351,9 @@ def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
             claims.append(Claim(text, tuple(world.cite(task) for task in here), derived=(str(len(here)), str(total))))
         claims += [_item(task, world, language) for task in here]
     claims += apart_claims(query, evidence, world)
-    return Draft(Status.ANSWERED, tuple(claims), tuple(tasks), Coverage(len(tasks), evidence.total, len(evidence.plans)))
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(tasks), Coverage(len(tasks), evidence.total, len(evidence.plans))
+    )
 
 
 def _item(task: Task, world: World, language: str) -> Claim:
@@ -345,7 +373,12 @@ def _item(task: Task, world: World, language: str) -> Claim:
 def apart_claims(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     """Sentences on records that are mentioned beside the answer, with their places."""
     claims = []
-    for name, key in (("generic", "apart_generic"), ("duties", "apart_duties"), ("tasks", "apart_tasks"), ("wider", "apart_wider")):
+    for name, key in (
+        ("generic", "apart_generic"),
+        ("duties", "apart_duties"),
+        ("tasks", "apart_tasks"),
+        ("wider", "apart_wider"),
+    ):
         records = evidence.apart.get(name, ())
         if not records:
             continue
@@ -360,11 +393,15 @@ def _place(record: AnyRecord, world: World, plans: Sequence[str]) -> str:
 
 def _derived(query: Query, count: int, evidence: Evidence) -> tuple[str, ...]:
     """Values of the first sentence that code computed or that repeat the question."""
-    values = [str(count), str(len(evidence.plans)), query.subject, f"{query.today:%d/%m/%Y}", f"{query.today + SOON:%d/%m/%Y}"]
+    values = [
+        str(count),
+        str(len(evidence.plans)),
+        query.subject,
+        f"{query.today:%d/%m/%Y}",
+        f"{query.today + SOON:%d/%m/%Y}",
+    ]
     if query.time:
         values.append(query.time.text)
         values += [f"{day:%d/%m/%Y}" for day in (query.time.start, query.time.end) if day]
     values += [agency.name for agency in query.agencies]
     return tuple(value for value in values if value)
-
-
