@@ -24,7 +24,10 @@ _OWN_COUNTS = re.compile(
     r"(?:Đã tìm|Searched):[^.]*|\b\d+ (?:kế hoạch|plans)\b|\b\d+ (?:ngày kể từ|days from)\b", re.IGNORECASE
 )
 """How much was searched, and how far "soon" reaches: said by the program of itself."""
+_WINDOW = re.compile(r"(?:từ|from) \d+/\d+/\d{4} (?:đến|to) \d+/\d+/\d{4}")
+"""The days that "this quarter" and "soon" stand for, by the clock."""
 _EXAMPLE = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CITED = re.compile(r"\[(\d+)\]")
 _CLAIM = re.compile(r"[^\n]*?(?:\[\d+\])+[.;]?|[^\n]+")
 """What stands up to its citations; text after the last ones of a line is a claim without."""
@@ -131,12 +134,16 @@ def _language(case: Case, answer: Answer) -> Check:
 
 
 def language_of(answer: str, citations: Iterable[Mapping[str, Any]] = ()) -> str | None:
-    """The language of an answer's frame, its quotations left out: "en" where English small words stand, else "vi".
+    """The language of an answer's frame, what it quotes left out: "en" where English small words stand, else "vi".
 
     None where too little is left to tell.
     """
-    frame = re.sub(r"[“\"«][^”\"»]*[”\"»]|^\|.*$|^>.*$", " ", answer, flags=re.MULTILINE)
-    words = re.findall(r"[^\W\d_]+", folded(plain(frame)))
+    frame = _EXAMPLE.sub(" ", re.sub(r"«[^»]*»|^\|.*$|^>.*$", " ", answer, flags=re.MULTILINE))
+    shown = " ".join(
+        str(item.get(key) or "") for item in citations for key in ("quote", "locality", "document", "place")
+    )
+    quoted = set(_LETTERS.findall(folded(shown)))
+    words = [word for word in _LETTERS.findall(folded(plain(frame))) if word not in quoted]
     if len(words) < 3:
         return None
     english = sum(word in _ENGLISH for word in words)
@@ -187,6 +194,7 @@ def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
     allowed = [str(item.get(key, "")) for item in citations for key in ("place", "document", "locality", "page")]
     allowed += _numbers_counted(answer)
     if case.today:
+        said = _WINDOW.sub(" ", said)
         allowed.append(f"{case.today.day}/{case.today.month}/{case.today.year} {case.today.month}/{case.today.year}")
     if answer.get("status") != "answered":
         allowed.append(" ".join((case.question, *case.history)))

@@ -9,11 +9,15 @@ from ingest.text import canonical
 _MARKER = re.compile(r"\[\d+\]")
 _MARKUP = re.compile(r"[*_`|#>]+")
 _DASHES = re.compile(r"[‐‑–—]")
+_TORN_CODE = re.compile(r"(?<=\d)- (?=[^\W\d_])")
 
 
 def folded(text: str) -> str:
-    """The form in which wordings are compared: canonical, with plain dashes and no space before a per cent sign."""
-    return canonical(_DASHES.sub("-", text)).replace(" %", "%")
+    """The form in which wordings are compared: canonical, with plain dashes and no space before a per cent sign.
+
+    A code that a line has torn, "03- CTr/TU", is whole.
+    """
+    return _TORN_CODE.sub("-", canonical(_DASHES.sub("-", text)).replace(" %", "%"))
 
 
 def plain(answer: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from evals.cases import Case
 from evals.compare import compare
 from evals.gate import Thresholds, misses
-from evals.judge import judge, language_of
+from evals.judge import judge, language_of, wrong_facts_of
 from evals.junit import junit_xml
 from evals.record_keys import record_key
 from evals.run import run_cases
@@ -136,6 +136,24 @@ def test_the_language_of_an_answer_is_that_of_its_frame() -> None:
     assert language_of("Trạm Y tế chairs the task in đặc khu Kiên Hải; no coordinating agency is named.") == "en"
     assert language_of("“Tổ chức phối hợp giữa các hoạt động” — as stated in the plan of đặc khu Kiên Hải.") == "en"
     assert language_of("2026") is None
+    shown = [{"locality": "xã Định Hóa", "quote": "Số 12-CTr/ĐU"}]
+    assert language_of("xã Định Hóa: number: 12-CTr/ĐU. [1]", shown) is None
+    assert language_of("xã Định Hóa: văn bản này để trống số. [1]", shown) == "vi"
+
+
+def test_what_the_program_says_of_itself_is_no_wrong_fact() -> None:
+    cited = {"citations": [], "status": "refused", "records": []}
+    assert wrong_facts_of(CASE, {**cited, "answer": "Không nêu. Đã tìm: 112 đoạn văn bản trong 5 kế hoạch."}) == ()
+    assert wrong_facts_of(CASE, {**cited, "answer": "Hãy hỏi: “Phòng Kinh tế chủ trì gì?”"}) == ()
+    assert wrong_facts_of(CASE, {**cited, "answer": "Phòng Kinh tế chủ trì."}) == ("phòng kinh tế",)
+    seven = {**cited, "status": "answered", "answer": "Ngoài ra, 3 nhiệm vụ giao chung. [1][2][3]"}
+    assert wrong_facts_of(CASE, seven) == ()
+    assert wrong_facts_of(CASE, {**seven, "answer": "Ngoài ra, 4 nhiệm vụ giao chung. [1][2][3]"}) == ("4",)
+    row = {"plan": "thanh-dong", "appendix": "Phụ lục", "year": 2030}
+    assert wrong_facts_of(CASE, {**seven, "answer": "Đạt vào năm 2030. [1]", "records": [row]}) == ()
+    assert wrong_facts_of(
+        CASE, {**seven, "answer": "Đạt vào năm 2030. [1]", "records": [row | {"appendix": None}]}
+    ) == ("2030",)
 
 
 def test_two_runs_are_compared_case_by_case_and_noise_is_called_noise() -> None:
