@@ -28,7 +28,10 @@ _WAS_WHOLE = -4.0
 _ENDS_IN_NAME = -5.0  # the free text before a column of agencies seldom ends in the name of one
 _NAME_INSIDE = -4.0
 _HOPELESS = -13.0
-_GIVE_UP = 2  # ends in a row that make no cell of agencies: longer ones will not either
+_GIVE_UP = 5  # ends in a row that make no cell of agencies: longer ones will not either
+_TURNS_BACK = -3.0  # after a page cut the row goes on in a column before the one at which it was cut
+_STARTS_DEADLINE = -3.0  # a line inside a cell of names or of text that begins as a deadline does
+_SHORT = 16  # characters of a line of a narrow column
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
 
@@ -41,11 +44,9 @@ class Cut:
     poor: tuple[bool, ...] = ()
 
 
-def best_cuts(
-    segments: Sequence[Sequence[Piece]], roles: tuple[Role, ...], spaced: bool, widths: Widths | None = None
-) -> list[Cut]:
+def best_cuts(segments: Sequence[Sequence[Piece]], form: Form) -> list[Cut]:
     """The best cuts of a row, best first; `segments` are its lines page by page."""
-    form = _Form(roles, spaced, widths)
+    roles = form.roles
     cuts = _through(segments, form)
     if len(segments) == 1 and (not cuts or min(_scores(cuts[0], roles)) < -3):
         lines = segments[0]
@@ -60,7 +61,7 @@ def best_cuts(
     return [replace(cut, poor=_poor(cut, form)) for cut in kept]
 
 
-def _poor(cut: Cut, form: _Form) -> tuple[bool, ...]:
+def _poor(cut: Cut, form: Form) -> tuple[bool, ...]:
     """Which cells are not believed: unlike any cell of their role, or not wrapped as their column wraps."""
     unlike = [score < _POOR for score in _scores(cut, form.roles)]
     if form.widths is None:
@@ -80,7 +81,7 @@ def _scores(cut: Cut, roles: tuple[Role, ...]) -> list[float]:
     return [likeness(role, words_of(cell)) if cell else 0.0 for role, cell in zip(roles, cut.cells, strict=True)]
 
 
-def _through(segments: Sequence[Sequence[Piece]], form: _Form) -> list[Cut]:
+def _through(segments: Sequence[Sequence[Piece]], form: Form) -> list[Cut]:
     so_far = [Cut(0.0, tuple(() for _ in form.roles))]
     for number, segment in enumerate(segments):
         whole = number == len(segments) - 1
@@ -89,12 +90,13 @@ def _through(segments: Sequence[Sequence[Piece]], form: _Form) -> list[Cut]:
     return so_far
 
 
-def _cut_segment(lines: Sequence[Piece], form: _Form, before: Cut, whole: bool) -> list[Cut]:
+def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -> list[Cut]:
     """The best ways to give all lines of one page to the columns, each going on from what it has."""
     after_name = _after_name(lines)
     states: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
     states[0] = [Cut(before.score, ())]
     first = not any(before.cells)
+    last = max((column for column, cell in enumerate(before.cells) if cell), default=0)
     for column, (role, had) in enumerate(zip(form.roles, before.cells, strict=True)):
         names_beside = bool(NAMES & set(form.roles[max(0, column - 1) : column + 2]))
         wraps = _Wraps(lines, form, column)
@@ -115,6 +117,10 @@ def _cut_segment(lines: Sequence[Piece], form: _Form, before: Cut, whole: bool) 
                     score += _NAME_INSIDE * any(start < name < end for name in after_name)
                 if had and end > start and role not in FREE:
                     score += _going_on(role, had)
+                if start == 0 < end and not first and column < last:
+                    score += _TURNS_BACK
+                if whole and not cell:
+                    score += form.blank[column]
                 poor = poor + 1 if score < -8 and end > start else 0
                 if poor > _GIVE_UP and role not in FREE:
                     break
@@ -128,7 +134,7 @@ def _cut_segment(lines: Sequence[Piece], form: _Form, before: Cut, whole: bool) 
 class _Wraps:
     """What the lines of one page and the breaks between them cost in one column, summed up from the first."""
 
-    def __init__(self, lines: Sequence[Piece], form: _Form, column: int) -> None:
+    def __init__(self, lines: Sequence[Piece], form: Form, column: int) -> None:
         lines_cost = (form.line_score(column, line) for line in lines)
         breaks_cost = (form.break_score(column, above, below) for above, below in pairwise(lines))
         self._lines = [0.0, *accumulate(lines_cost)]
@@ -141,12 +147,16 @@ class _Wraps:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """How a table is printed: the roles of its columns, whether its lines are spaced, how wide its columns are."""
+class Form:
+    """How a table is printed: the roles of its columns, whether its lines are spaced, how wide its columns are.
+
+    `blank` is what a blank cell costs in each column beyond what it costs in any table.
+    """
 
     roles: tuple[Role, ...]
     spaced: bool
-    widths: Widths | None
+    blank: tuple[float, ...]
+    widths: Widths | None = None
 
     def line_score(self, column: int, line: Piece) -> float:
         return _TOO_WIDE if self.widths and self.widths.too_wide(column, line) else 0.0
@@ -206,17 +216,16 @@ def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> rang
 def _break_words(role: Role, above: Piece, below: Piece, tight: bool) -> float:
     """What the words on both sides of a line break inside a cell cost; less where the width explains the break."""
     capital = below.text[:1].isupper()
-    if role in NAMES:
-        if not capital or _goes_on(above):
-            return 0.0
-        if starts_agency(below.text):
-            return _NEW_NAME * _parts_names(above, below)
-        return 0.0 if tight else -1.0
-    if not capital:
+    starts_deadline = capital and role is not Role.DEADLINE and begins_deadline(below.text)
+    if starts_deadline and (role in NAMES or len(below.text) < _SHORT):
+        return _STARTS_DEADLINE
+    if not capital or (role in NAMES and _goes_on(above)):
         return 0.0
     if role in FREE:
         return -1.0 if likeness(Role.LEAD, below.text) > 5 else 0.0
-    return -2.0 if begins_deadline(below.text) else _NEW_NAME if starts_agency(below.text) else -1.0
+    if starts_agency(below.text):
+        return _NEW_NAME * (role not in NAMES or _parts_names(above, below))
+    return -2.0 if begins_deadline(below.text) else 0.0 if tight and role in NAMES else -1.0
 
 
 def _goes_on(above: Piece) -> bool:

@@ -32,7 +32,8 @@ _NEVER = -50.0
 
 _DEADLINE_START = re.compile(
     r"quý|qúy|quí|q\d|tháng|năm|trước|đến|từ|hằng|hàng|thường|sau|theo|giai đoạn|trong|ngày|hoàn thành|định kỳ|khi|ngay"
-    r"|cuối|đầu|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
+    r"|cuối|đầu(?! tư| mối)|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ"
+    r"|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
 )
 _DEADLINE_WORDS = 18
 _DEADLINE_VOCABULARY = re.compile(
@@ -43,7 +44,8 @@ _DEADLINE_VOCABULARY = re.compile(
 _NOT_IN_NAMES = re.compile(
     r"(?<!\w)(?:được|theo|là|để|nhằm|về|trong|đối với|các hoạt động|thực hiện|triển khai|bảo đảm|nâng cao|tăng cường"
     r"|quyết định|kế hoạch|báo cáo|văn bản|đề án|nghị quyết|công văn|tờ trình|hội nghị|thường xuyên|hoàn thành"
-    r"|xây dựng|phục vụ nhu|đạt|trên(?! địa bàn)|đến|từ|năm)(?!\w)"
+    r"|hồ sơ|danh mục|danh sách|biên bản|quy chế|mô hình|dữ liệu"
+    r"|(?<!đầu tư )xây dựng|phục vụ nhu|đạt|trên(?! địa bàn)|đến|từ|năm)(?!\w)"
 )
 _PRODUCT = re.compile(
     r"kế hoạch|báo cáo|văn bản|quyết định|đề án|nghị quyết|công văn|tờ trình|hội nghị|danh sách|biên bản|hồ sơ|quy chế"
@@ -58,7 +60,10 @@ _FIGURE = re.compile(
     r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*"
     r"\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s){0,4}"
 )
-CONNECTOR = re.compile(r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở))$")
+CONNECTOR = re.compile(
+    r"(?:[,/&–-]|(?<!\w)(?:và|của|với|các|cùng|thuộc|tại|cho|về|ở|theo|từ|đến|trên"
+    r"|trong|số|giai đoạn|bằng|để|do|như|hoặc|được|là|ngày))$"
+)
 
 
 @lru_cache(maxsize=32768)
@@ -79,7 +84,7 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
 
 
 def _free_like(role: Role, words: str, whole: bool) -> float:
-    score = 0.0 if words[:1].isupper() or not words[:1].isalpha() else -2.5
+    score = 0.0 if words[:1].isupper() or words[:1] in "-+•“\"(" else -1.5 if words[:1].isdigit() else -2.5
     if whole and CONNECTOR.search(canonical(words)):
         score -= 2.5
     if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
@@ -127,7 +132,7 @@ def _agencies_like(words: str, whole: bool) -> float:
         if whole and is_bare(agency.name):
             score -= 6.0
         length = len(agency.name.split())
-        score += (0.0 if length < 2 else 3.0 if length <= 6 else 0.0 if length <= 10 else -length) / len(names)
+        score += (0.0 if length < 2 else 3.0 if length <= 6 else 1.0 if length <= 10 else -length) / len(names)
         if "." in agency.name or not (agency.name[:1].isupper() or agency.name.startswith("các ")):
             score -= 2.0
         score -= 0.0 if plain else 5.0

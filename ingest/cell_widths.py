@@ -22,10 +22,10 @@ from ingest.collapsed_header import Piece
 Cell = tuple[Piece, ...]
 
 _FEWEST_CELLS = 3
-_DISAGREE = 0.06  # of lines and breaks; where more of them contradict the widths, widths tell nothing
+_DISAGREE = 0.34  # of cells; where more contradict a column's width, it tells nothing
 # A break that someone may have made by hand: after the end of a sentence or an item, or before a bullet.
 _ENDED = re.compile(r"[.;:,][\"”)]?$")
-_BULLET = re.compile(r"[-+•–*]\s|[a-zđ]\)\s|\d{1,2}[.)]\s")
+_BULLET = re.compile(r"[-+•–*]\s(?!\d)|[a-zđ]\)\s|\d{1,2}[.)]\s")
 
 # Advance widths of Times New Roman (and its metric twins) in units of half an em; accents add nothing.
 _NARROW = {
@@ -98,29 +98,45 @@ def widths_of(columns: Sequence[Sequence[Cell]]) -> Widths | None:
     """The widths that the certain cells of each column agree on; None where they agree on none."""
     best: tuple[float, Widths] | None = None
     for measure, slack in ((characters, 0.0), (set_width, 0.02)):
-        wrong, count, found = 0, 0, []
+        odd, count, found = 0, 0, []
         for cells in columns:
-            width, contradictions, weighed = _fitted(cells, measure, slack)
+            width, against = _fitted(cells, measure, slack)
             found.append(width)
-            wrong, count = wrong + contradictions, count + weighed
-        share = wrong / count if count else 1.0
+            odd, count = odd + against, count + len(cells)
+        share = odd / count if count else 1.0
         if share <= _DISAGREE and (best is None or share < best[0]):
             best = share, Widths(measure, slack, tuple(found))
     return best[1] if best else None
 
 
-def _fitted(cells: Sequence[Cell], measure: Callable[[str], float], slack: float) -> tuple[Width, int, int]:
-    """The width of one column, how many lines and breaks contradict it, and how many there are."""
+def _fitted(cells: Sequence[Cell], measure: Callable[[str], float], slack: float) -> tuple[Width, int]:
+    """The width of one column, and how many of its cells contradict it; these do not count for it."""
     if len(cells) < _FEWEST_CELLS:
-        return Width(), 0, 0
-    lines = sorted(measure(line.text) for cell in cells for line in cell)
-    breaks = [(above, below) for cell in cells for above, below in pairwise(cell) if not by_hand(above, below)]
-    needs = sorted(measure(f"{above.text} {below.text.split()[0]}") for above, below in breaks)
+        return Width(), 0
+    sized = [_sized(cell, measure) for cell in cells]
+    lines = sorted(size for sizes, _ in sized for size in sizes)
+    needs = sorted(need for _, needs in sized for need in needs)
 
     def contradictions(width: float) -> int:
         wider = len(lines) - bisect_right(lines, width * (1 + slack))
         return wider + bisect_left(needs, width * (1 - slack) + 1e-9)
 
     width = min(reversed(lines), key=contradictions)
-    above = needs[bisect_right(needs, width) :]
-    return Width(width, above[0] if above else inf), contradictions(width), len(lines) + len(needs)
+    agreeing = [
+        (sizes, needs)
+        for sizes, needs in sized
+        if max(sizes) <= width * (1 + slack) and min(needs, default=inf) > width * (1 - slack)
+    ]
+    against = len(cells) - len(agreeing)
+    if len(agreeing) < _FEWEST_CELLS or against > _DISAGREE * len(cells):
+        return Width(), against
+    low = max(size for sizes, _ in agreeing for size in sizes)
+    high = min((need for _, needs in agreeing for need in needs if need > low), default=inf)
+    return Width(low, high), against
+
+
+def _sized(cell: Cell, measure: Callable[[str], float]) -> tuple[list[float], list[float]]:
+    """How wide a cell's lines are, and how wide each would be with the next word on it."""
+    breaks = [(above, below) for above, below in pairwise(cell) if not by_hand(above, below)]
+    needs = [measure(f"{above.text} {below.text.split()[0]}") for above, below in breaks]
+    return [measure(line.text) for line in cell], needs

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.cell_cuts import Cut, best_cuts, lost_separator, words_of
+from ingest.cell_cuts import Cut, Form, best_cuts, lost_separator, words_of
 from ingest.cell_likeness import FREE, NAMES
 from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
@@ -24,6 +24,7 @@ from ingest.text import NormalText
 
 _SURE = 2.5  # a cut this much better than another is taken
 _SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
+_SELDOM_BLANK = -0.5  # for each certain row (up to 8) if no cell of the column is blank in any
 _PASSES = 2  # rows are cut again with the widths that the certain ones show
 
 
@@ -84,26 +85,27 @@ class _Reader:
         self._noise += [_noise(self._text, "group", piece) for piece in found.headings()]
         self._noise += [_noise(self._text, "page number", piece) for piece in found.page_numbers]
         blocks, roles = found.rows, tuple(column.role for column in self._cut_columns)
-        cuts = [best_cuts(_segments(block.pieces), roles, spaced) for block in blocks]
+        form = Form(roles, spaced, tuple(0.0 for _ in roles))
+        cuts = [best_cuts(_segments(block.pieces), form) for block in blocks]
         for _ in range(_PASSES):
-            widths = widths_of(self._certain(cuts))
-            if widths is None:
-                break
-            cuts = [best_cuts(_segments(block.pieces), roles, spaced, widths) for block in blocks]
+            form = self._learnt(form, cuts)
+            cuts = [best_cuts(_segments(block.pieces), form) for block in blocks]
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows = [self._row(block, _weighed(found, roles, seen)) for block, found in zip(blocks, cuts, strict=True)]
         numbers = irregularities([(row.number.text, row.group.text) for row in rows])
         return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers))
 
-    def _certain(self, cuts: Sequence[Sequence[Cut]]) -> list[list[tuple[Piece, ...]]]:
-        """The cells of each column that are certain."""
+    def _learnt(self, form: Form, cuts: Sequence[Sequence[Cut]]) -> Form:
+        """What the certain cells tell of the form: how wide the columns are, and which are blank in no row."""
         columns: list[list[tuple[Piece, ...]]] = [[] for _ in self._cut_columns]
         for found in cuts:
             unsure = self._unsure(found)
             for index, column in enumerate(self._cut_columns):
-                if found and found[0].cells[index] and column.role not in unsure:
+                if found and column.role not in unsure:
                     columns[index].append(found[0].cells[index])
-        return columns
+        blank = tuple(_SELDOM_BLANK * min(len(cells), 8) * all(cells) for cells in columns)
+        widths = widths_of([[cell for cell in cells if cell] for cells in columns])
+        return replace(form, blank=blank, widths=widths)
 
     def _sure(self, cuts: Sequence[Cut]) -> list[tuple[Role, str]]:
         """The cells of agencies and deadlines that are certain: other rows may say the same."""
