@@ -17,7 +17,7 @@ from evals.gate import Miss, load_thresholds
 from evals.html_report import html
 from evals.junit import junit_xml
 from evals.lint import lint
-from evals.markdown_report import markdown
+from evals.markdown_report import markdown, with_baselines
 from evals.report import (
     dump,
     outcome_json,
@@ -70,6 +70,8 @@ def evaluate(argv: Sequence[str]) -> int:
     if out is not None:
         _write(out, report, junit_xml((*done.outcomes, *done.varied)))
         console.print(f"written: {out}")
+    for document in options.table if done.baselines else ():
+        document.write_text(with_baselines(document.read_text(encoding="utf-8"), report["baselines"]), encoding="utf-8")
     if options.json:
         print(dump(report))
     return FAILED if missed else 0
@@ -116,6 +118,7 @@ def _parser() -> _Parser:
     add("--compare", type=Path, metavar="OLD.json", help="name what got better and worse since that report")
     add("--variants", action="store_true", help="ask the metamorphic variants of the answerable cases too")
     add("--baselines", action="store_true", help="run other pipelines, and ours without its parts, on the same cases")
+    add("--table", action="append", default=[], type=Path, metavar="FILE", help="renew a document's table of baselines")
     add("--kind", action="append", default=[], metavar="K", help="only cases of this kind; may be repeated")
     add("--case", action="append", default=[], metavar="ID", help="only cases whose id begins so; may be repeated")
     add("--failures", type=int, default=40, metavar="N", help="print at most N failures (default 40)")
