@@ -1,0 +1,85 @@
+"""Row numbers, appendices, groups, document codes and ordinals in a question, in any spelling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = r"(\d{1,3}(?:\.\d{1,2})*)"
+_ROW_WORDS = (
+    "mục tiêu|muc tieu|tt|mục|muc|nhiệm vụ|nhiem vu|dòng|dong|hàng|stt|số thứ tự|việc|viec|đầu việc|chỉ tiêu|chi tieu"
+    r"|row|item|task|no\.|number"
+)
+_NOT_A_ROW = r"%|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d"
+_ROW = re.compile(
+    rf"\b(?:(?:{_ROW_WORDS})(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*{_NUMBER}|stt\s*{_NUMBER})\b(?!\s*(?:{_NOT_A_ROW}))"
+)
+_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|appendix|annex|pl)\s*(?:số|so)?\s*(\d{1,2}|[ivx]+)\b")
+_GROUP = re.compile(r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\s*([ivx]+|\d{1,2})\b")
+_IN_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|danh mục|danh muc|biểu kèm|appendix|annex)\b")
+_IN_BODY = re.compile(
+    r"\b(?:phần mục tiêu|phan muc tieu|phần lời|phần nội dung|thân văn bản|nội dung kế hoạch|in the text|in the body)\b"
+)
+_CODE = re.compile(r"\b\d{1,4}(?:/\d{4})?\s*[-/]\s*[a-zđ]{1,5}\d{0,2}(?:\s*[-/]\s*[a-zđ]{1,6})*\b", re.IGNORECASE)
+_DOCUMENTS = (
+    "nghị quyết|nghi quyet|nq|chỉ thị|chi thi|quyết định|quyet dinh|qđ|kế hoạch|ke hoach|kh|nghị định|nghi dinh"
+    "|kết luận|ket luan|chương trình hành động|chuong trinh hanh dong|ctr"
+    "|resolution|directive|decision|decree|conclusion"
+)
+_NAMED_CODE = re.compile(
+    rf"\b(?:{_DOCUMENTS})\s+(?:số\s+|so\s+|no\.?\s*)?(\d{{1,4}}(?:/20\d\d)?)\b(?!\s*[-/]|\s*(?:năm|nam|xã|xa|%))"
+)
+_ORDINALS = {
+    "nhất": 1, "đầu tiên": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "nhat": 1, "dau tien": 1, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+}  # fmt: skip
+_THINGS = "cái|cai|nhiệm vụ|nhiem vu|việc|viec|mục|muc|dòng|dong|kết quả|ket qua|số|so"
+_NAMES = "|".join(word for word in _ORDINALS if " " not in word)
+_ORDINAL = re.compile(
+    rf"\b(?:(?:{_THINGS})\s+(?:thứ|thu)\s+({_NAMES}|\d{{1,2}})|(?:{_THINGS})\s+(đầu tiên|dau tien)"
+    r"|the\s+(first|second|third|fourth|fifth)(?:\s+(?:one|task|item))?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a question points at; `texts` are the stretches of the question that do."""
+
+    numbers: tuple[str, ...] = ()
+    appendix: str | None = None
+    group: str | None = None
+    codes: tuple[str, ...] = ()
+    ordinal: int | None = None
+    in_appendix: bool = False
+    texts: tuple[str, ...] = ()
+
+
+def references(folded: str) -> References:
+    """The references in a lower-case question."""
+    codes = [match for match in _CODE.finditer(folded) if re.search(r"[a-zđ]{2}", match.group())]
+    named = list(_NAMED_CODE.finditer(folded))
+    rows = [
+        match
+        for match in _ROW.finditer(folded)
+        if not any(code.start() <= match.start(1) < code.end() for code in codes)
+    ]
+    appendix, group, ordinal = _APPENDIX.search(folded), _GROUP.search(folded), _ORDINAL.search(folded)
+    found = [match for match in (*rows, ordinal, appendix, group, *codes, *named) if match]
+    spelt = [re.sub(r"\s+", "", match.group()) for match in codes]
+    return References(
+        numbers=tuple(dict.fromkeys(match.group(1) or match.group(2) for match in rows)),
+        appendix=appendix.group(1) if appendix else None,
+        group=group.group(1) if group else None,
+        codes=tuple(dict.fromkeys([*spelt, *(match.group(1) for match in named)])),
+        ordinal=_ordinal(ordinal),
+        in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
+        texts=tuple(match.group() for match in found),
+    )
+
+
+def _ordinal(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group)
+    return int(word) if word.isdigit() else _ORDINALS[word]
