@@ -6,6 +6,7 @@ cells have so far.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -24,11 +25,15 @@ _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates 
 _LOOSE = -7.0  # a break inside a cell after which the next word would have fitted its column
 _BY_HAND = -1.0  # the same where an item ends or begins
 _TOO_WIDE = -7.0  # a line that is wider than its column
+_AGENCY_IN_TEXT = -1.0  # a line inside a text begins as an agency's name does
+_NAME_ENDS = re.compile(r"(?:^|\s)(?:xã|phường|đặc khu|khu vực|tỉnh|thành phố)$")
 _WAS_WHOLE = -4.0
 _ENDS_IN_NAME = -5.0  # the free text before a column of agencies seldom ends in the name of one
 _NAME_INSIDE = -4.0
 _HOPELESS = -13.0
+_NOT_WRAPPED = -30.0  # a cell whose lines do not wrap as its column's: longer ones will not either
 _GIVE_UP = 5  # ends in a row that make no cell of agencies: longer ones will not either
+_GIVE_UP_EARLY = 2  # the same while the widths of the columns are not known
 _TURNS_BACK = -3.0  # after a page cut the row goes on in a column before the one at which it was cut
 _STARTS_DEADLINE = -3.0  # a line inside a cell of names or of text that begins as a deadline does
 _SHORT = 16  # characters of a line of a narrow column
@@ -100,18 +105,20 @@ def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -
     for column, (role, had) in enumerate(zip(form.roles, before.cells, strict=True)):
         names_beside = bool(NAMES & set(form.roles[max(0, column - 1) : column + 2]))
         wraps = _Wraps(lines, form, column)
+        known = likeness(role, words_of(had), False) if had else 0.0  # counted on the page before
         following: list[list[Cut]] = [[] for _ in range(len(lines) + 1)]
         for start, cuts in enumerate(states):
             if not cuts:
                 continue
             poor = 0
             for end in _ends(role, lines, start, bool(had)):
+                wrapped = wraps.score(start, end)
+                if wrapped < _NOT_WRAPPED:
+                    break
                 cell = (*had, *lines[start:end])
-                score = _change(role, had, cell, whole) + wraps.score(start, end)
-                if had and end > start:
-                    score += form.break_score(column, had[-1], lines[start], page=True)
-                if not first and role in FREE and end > start and lines[start].text[:1].islower():
-                    score += 0.5
+                score = likeness(role, wraps.words(had, start, end), whole) - known + wrapped
+                if end > start and not first:
+                    score += _after_page(form, column, had, lines[start])
                 if role in FREE and names_beside:
                     score += _ENDS_IN_NAME * (end > start and (end in after_name or _is_head(lines[end - 1])))
                     score += _NAME_INSIDE * any(start < name < end for name in after_name)
@@ -122,7 +129,7 @@ def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -
                 if whole and not cell:
                     score += form.blank[column]
                 poor = poor + 1 if score < -8 and end > start else 0
-                if poor > _GIVE_UP and role not in FREE:
+                if poor > (_GIVE_UP if form.widths else _GIVE_UP_EARLY) and role not in FREE:
                     break
                 if score < _HOPELESS and end > start and (role not in FREE or form.widths is None):
                     continue
@@ -137,8 +144,16 @@ class _Wraps:
     def __init__(self, lines: Sequence[Piece], form: Form, column: int) -> None:
         lines_cost = (form.line_score(column, line) for line in lines)
         breaks_cost = (form.break_score(column, above, below) for above, below in pairwise(lines))
+        texts = [words_of([line]) for line in lines]
+        self._joined = " ".join(texts)
+        self._begins = [0, *accumulate(len(text) + 1 for text in texts)]
         self._lines = [0.0, *accumulate(lines_cost)]
         self._breaks = [0.0, *accumulate(breaks_cost)]
+
+    def words(self, had: tuple[Piece, ...], start: int, end: int) -> str:
+        """The text of a cell of these lines, after what it had before the page."""
+        here = self._joined[self._begins[start] : max(self._begins[start], self._begins[end] - 1)]
+        return f"{words_of(had)} {here}".strip() if had else here
 
     def score(self, start: int, end: int) -> float:
         if end <= start:
@@ -174,9 +189,10 @@ class Form:
         return score + _break_words(self.roles[column], above, below, bool(tight))
 
 
-def _change(role: Role, had: tuple[Piece, ...], cell: tuple[Piece, ...], whole: bool) -> float:
-    """What these lines add to the cell's likeness; a cell begun on an earlier page has been counted there."""
-    return likeness(role, words_of(cell), whole) - (likeness(role, words_of(had), False) if had else 0.0)
+def _after_page(form: Form, column: int, had: tuple[Piece, ...], line: Piece) -> float:
+    """What it costs that a cell goes on, or begins, with the first line that it has on a page."""
+    score = form.break_score(column, had[-1], line, page=True) if had else 0.0
+    return score + (0.5 if form.roles[column] in FREE and line.text[:1].islower() else 0.0)
 
 
 def _going_on(role: Role, had: tuple[Piece, ...]) -> float:
@@ -222,7 +238,7 @@ def _break_words(role: Role, above: Piece, below: Piece, tight: bool) -> float:
     if not capital or (role in NAMES and _goes_on(above)):
         return 0.0
     if role in FREE:
-        return -1.0 if likeness(Role.LEAD, below.text) > 5 else 0.0
+        return _AGENCY_IN_TEXT if likeness(Role.LEAD, below.text) > 5 or starts_agency(below.text) else 0.0
     if starts_agency(below.text):
         return _NEW_NAME * (role not in NAMES or _parts_names(above, below))
     return -2.0 if begins_deadline(below.text) else 0.0 if tight and role in NAMES else -1.0
@@ -234,6 +250,9 @@ def _goes_on(above: Piece) -> bool:
 
 
 def _parts_names(above: Piece, below: Piece) -> bool:
+    """Whether an agency's name ends with the line above, so that another begins below."""
+    if _NAME_ENDS.search(above.text):
+        return True
     return len(agencies(f"{above.text} {below.text}")) > len(agencies(above.text))
 
 

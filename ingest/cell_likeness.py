@@ -75,30 +75,32 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
         return _agencies_like(words, whole)
     if role is Role.DEADLINE:
         return _deadline_like(words, whole)
+    if role in FREE:
+        return _free_like(role, words, whole)
     lower = canonical(words)
     if role is Role.UNIT:
         return 4.0 if _UNIT.fullmatch(lower) else -4.0 if len(lower) < 20 else _NEVER
-    if role is Role.VALUE:
-        return 4.0 if _FIGURE.fullmatch(lower) else -4.0 if len(lower) < 40 else -12.0
-    return _free_like(role, words, whole)
+    return 4.0 if _FIGURE.fullmatch(lower) else -4.0 if len(lower) < 40 else -12.0
 
 
 def _free_like(role: Role, words: str, whole: bool) -> float:
     score = 0.0 if words[:1].isupper() or words[:1] in "-+•“\"(" else -1.5 if words[:1].isdigit() else -2.5
-    if whole and CONNECTOR.search(canonical(words)):
+    if whole and CONNECTOR.search(words[-16:].lower()):
         score -= 2.5
+    if whole and words.endswith(";"):
+        score -= 1.5
     if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
         score -= 2.0
     if starts_agency(words) and len(words) < 120 and _agencies_like(words, True) >= 5:
         score -= 6.0
-    if role is Role.PRODUCT and _PRODUCT.match(canonical(words)):
+    if role is Role.PRODUCT and _PRODUCT.match(canonical(words[:40])):
         score += 2.0
     return score
 
 
 @lru_cache(maxsize=8192)
 def begins_deadline(words: str) -> bool:
-    return _DEADLINE_START.match(canonical(words)) is not None
+    return _DEADLINE_START.match(canonical(words[:40])) is not None
 
 
 def _deadline_like(words: str, whole: bool) -> float:
@@ -138,8 +140,7 @@ def _agencies_like(words: str, whole: bool) -> float:
         score -= 0.0 if plain else 5.0
     if whole and CONNECTOR.search(lower):
         score -= 10.0
-    if lower.endswith((";", ".")):
-        score -= 1.0
+    score -= 3.0 if lower.endswith(";") else 1.0 if lower.endswith(".") else 0.0
     if len({agency_key(agency.name) for agency in names}) < len(names):
         score -= 2.0
     return score

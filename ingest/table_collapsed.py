@@ -23,6 +23,7 @@ from ingest.table import Table, TableRow
 from ingest.text import NormalText
 
 _SURE = 2.5  # a cut this much better than another is taken
+_OWN = FREE - {Role.PRODUCT}  # what each row says in its own words
 _SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
 _SELDOM_BLANK = -0.5  # for each certain row (up to 8) if no cell of the column is blank in any
 _PASSES = 2  # rows are cut again with the widths that the certain ones show
@@ -88,7 +89,10 @@ class _Reader:
         form = Form(roles, spaced, tuple(0.0 for _ in roles))
         cuts = [best_cuts(_segments(block.pieces), form) for block in blocks]
         for _ in range(_PASSES):
-            form = self._learnt(form, cuts)
+            learnt = self._learnt(form, cuts)
+            if learnt == form:
+                break
+            form = learnt
             cuts = [best_cuts(_segments(block.pieces), form) for block in blocks]
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows = [self._row(block, _weighed(found, roles, seen)) for block, found in zip(blocks, cuts, strict=True)]
@@ -108,10 +112,10 @@ class _Reader:
         return replace(form, blank=blank, widths=widths)
 
     def _sure(self, cuts: Sequence[Cut]) -> list[tuple[Role, str]]:
-        """The cells of agencies and deadlines that are certain: other rows may say the same."""
+        """The short cells that are certain (agencies, deadlines, products): other rows may say the same."""
         unsure = self._unsure(cuts)
         cells = zip(self._cut_columns, cuts[0].cells if cuts else (), strict=False)
-        sure = [(column.role, words_of(cell)) for column, cell in cells if column.role not in FREE and cell]
+        sure = [(column.role, words_of(cell)) for column, cell in cells if column.role not in _OWN and cell]
         return [(role, words) for role, words in sure if role not in unsure]
 
     def _row(self, block: Block, cuts: Sequence[Cut]) -> TableRow:
