@@ -49,11 +49,15 @@ class Cut:
     poor: tuple[bool, ...] = ()
 
 
-def best_cuts(segments: Sequence[Sequence[Piece]], form: Form) -> list[Cut]:
-    """The best cuts of a row, best first; `segments` are its lines page by page."""
+def best_cuts(segments: Sequence[Sequence[Piece]], form: Form, whole: bool = False) -> list[Cut]:
+    """The best cuts of a row, best first; `segments` are its lines page by page.
+
+    Where there is one page and its lines make no good row, a page cut that left no trace is looked for, unless the row
+    is said to be `whole`.
+    """
     roles = form.roles
     cuts = _through(segments, form)
-    if len(segments) == 1 and (not cuts or min(_scores(cuts[0], roles)) < -3):
+    if len(segments) == 1 and not whole and (not cuts or min(_scores(cuts[0], roles)) < -3):
         lines = segments[0]
         for at in range(2, len(lines)):
             if begins_deadline(lines[at - 1].text) or begins_deadline(lines[at - 2].text):
@@ -165,13 +169,15 @@ class _Wraps:
 class Form:
     """How a table is printed: the roles of its columns, whether its lines are spaced, how wide its columns are.
 
-    `blank` is what a blank cell costs in each column beyond what it costs in any table.
+    `blank` is what a blank cell costs in each column beyond what it costs in any table; `turns` whether rows go on
+    column by column behind a page cut, None where that is not known.
     """
 
     roles: tuple[Role, ...]
     spaced: bool
     blank: tuple[float, ...]
     widths: Widths | None = None
+    turns: bool | None = None
 
     def line_score(self, column: int, line: Piece) -> float:
         return _TOO_WIDE if self.widths and self.widths.too_wide(column, line) else 0.0

@@ -26,6 +26,7 @@ _SURE = 2.5  # a cut this much better than another is taken
 _OWN = FREE - {Role.PRODUCT}  # what each row says in its own words
 _SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
 _SELDOM_BLANK = -0.5  # for each certain row (up to 8) if no cell of the column is blank in any
+_TURNING = 6.0  # so much better must rows be that go on column by column behind a page cut
 _PASSES = 2  # rows are cut again with the widths that the certain ones show
 
 
@@ -87,13 +88,12 @@ class _Reader:
         self._noise += [_noise(self._text, "page number", piece) for piece in found.page_numbers]
         blocks, roles = found.rows, tuple(column.role for column in self._cut_columns)
         form = Form(roles, spaced, tuple(0.0 for _ in roles))
-        cuts = [best_cuts(_segments(block.pieces), form) for block in blocks]
+        cuts, form = _cut(blocks, form)
         for _ in range(_PASSES):
             learnt = self._learnt(form, cuts)
             if learnt == form:
                 break
-            form = learnt
-            cuts = [best_cuts(_segments(block.pieces), form) for block in blocks]
+            cuts, form = _cut(blocks, learnt)
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows = [self._row(block, _weighed(found, roles, seen)) for block, found in zip(blocks, cuts, strict=True)]
         numbers = irregularities([(row.number.text, row.group.text) for row in rows])
@@ -160,6 +160,36 @@ class _Reader:
     def _unread(self, piece: Piece) -> None:
         self._noise.append(_noise(self._text, "unread", piece))
         self._warnings.append(f"line {self._text.line_at(piece.start) + 1}: no row's: {piece.text[:60]!r}")
+
+
+def _cut(blocks: Sequence[Block], form: Form) -> tuple[list[list[Cut]], Form]:
+    """The best cuts of each row, and the form with what the page cuts tell of it.
+
+    Behind a page cut a document's rows go on column by column, or the text just flows on; all its rows that are cut
+    speak together for one of these. Where they do not, both are weighed.
+    """
+    paged = {index: pages for index, block in enumerate(blocks) if len(pages := _segments(block.pieces)) > 1}
+    flowing = [
+        [] if index in paged and form.turns else best_cuts((block.pieces,), form, whole=index in paged)
+        for index, block in enumerate(blocks)
+    ]
+    if form.turns is False:
+        return flowing, form
+    turning = {index: best_cuts(pages, form) for index, pages in paged.items()}
+    if form.turns is None and paged:
+        gain = sum(_best(cuts) - _best(flowing[index]) for index, cuts in turning.items())
+        form = replace(form, turns=gain > 0 if abs(gain) > _TURNING else None)
+    for index, cuts in turning.items():
+        if form.turns is None:
+            both = sorted((*flowing[index], *cuts), key=lambda cut: cut.score)
+            flowing[index] = sorted({cut.cells: cut for cut in both}.values(), key=lambda cut: -cut.score)
+        elif form.turns:
+            flowing[index] = cuts
+    return flowing, form
+
+
+def _best(cuts: Sequence[Cut]) -> float:
+    return cuts[0].score if cuts else -_TURNING
 
 
 def _weighed(cuts: Sequence[Cut], roles: tuple[Role, ...], seen: set[tuple[Role, str]]) -> list[Cut]:
