@@ -15,7 +15,8 @@ from importlib.resources import files
 import yaml
 
 from ingest.records import Agency
-from ingest.text import canonical, tone_placed, unaccented
+from ingest.text import canonical as _canonical
+from ingest.text import tone_placed, unaccented
 
 GENERIC_KEY = "cac co quan"
 
@@ -39,6 +40,9 @@ _PARENTHESIS = re.compile(r"\s*\([^)]*\)?")
 _AHEAD = 80  # characters that tell whether a name begins
 _LONGEST_PLACE = 5  # words of a place's name
 _EDGE = " \t\n,;./-–+•*:"
+
+
+canonical = lru_cache(maxsize=16384)(_canonical)  # the same few words are asked about again and again
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def phrases() -> tuple[tuple[str, Role], ...]:
     return tuple(sorted(phrases, key=lambda entry: -len(entry[0])))
 
 
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Header words as they are compared: no accents, no punctuation, lower case ("S.TT" and "Số TT" stay apart)."""
     return " ".join(_NOT_WORD.sub(" ", unaccented(canonical(joined(text)))).split())
