@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.evidence import Evidence
-from assistant.turns import Ask, Query, Scope
+from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
 from assistant.world import World
 from ingest.errors import BadInput
@@ -107,63 +107,76 @@ def _in_place_of(query: Query, before: Query) -> Query:
 
 
 def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
-    scope = (
-        query.scope if (query.scope.named or query.scope.everywhere) else _scope_before(query, before, world, retrieve)
-    )
-    ask = query.ask if query.explicit else before.ask
-    says = bool(query.topic or query.indicators or query.numbers)
-    merged = replace(
-        before,
-        question=query.question,
-        ask=ask,
-        scope=scope,
-        language=query.language,
-        followed=True,
-        today=query.today,
-        yes_no=query.yes_no,
-    )
-    merged = replace(merged, expected=query.expected if query.explicit else before.expected)
+    """The question before, with what the follow-up says put in its place."""
+    named = query.scope.named or query.scope.everywhere
+    scope = query.scope if named else _scope_before(query, before, world, retrieve)
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
-        date_of = ("date",) if before.ask is Ask.HEADER else before.fields
-        return replace(
-            before, question=query.question, scope=scope, fields=date_of, language=query.language, followed=True
-        )
-    if query.explicit and ask in (*_DOCUMENT, Ask.REPORTS):
+        fields = ("date",) if before.ask is Ask.HEADER else before.fields
+        return replace(before, question=query.question, scope=scope, fields=fields, language=query.language)
+    if query.explicit and query.ask in (*_DOCUMENT, Ask.REPORTS):
         return replace(query, scope=scope, followed=True, agencies=())
-    if query.explicit and ask is not before.ask:
-        merged = replace(merged, count=query.count, blank=query.blank, extreme=query.extreme, fields=query.fields)
-        if ask in _ONE_ROW:
-            merged = replace(merged, time=None, agencies=query.agencies)
-    if query.agencies:
-        role_given = any(agency.role != "any" for agency in query.agencies)
-        roles = [agency.role for agency in before.agencies]
-        agencies = (
-            query.agencies if role_given or not roles else tuple(replace(a, role=roles[0]) for a in query.agencies)
-        )
-        merged = replace(merged, agencies=agencies)
-        if not query.explicit and before.ask in _ONE_ROW and before.topic:
-            merged = replace(merged, ask=Ask.TASKS, topic=(), subject="")
+    merged = _asked_anew(query, replace(before, question=query.question, scope=scope, language=query.language))
+    merged = _with_agencies(query, before, merged)
     if query.time:
         merged = replace(merged, time=query.time)
     if query.extreme or query.count:
         merged = replace(merged, extreme=query.extreme, count=query.count)
-    if says and not (query.agencies and not query.explicit and before.ask is Ask.TASKS):
-        merged = replace(
-            merged,
-            topic=query.topic,
-            subject=query.subject,
-            indicators=query.indicators,
-            numbers=query.numbers,
-            appendix=query.appendix,
-            group=query.group,
-            unaccented=query.unaccented,
-        )
-        if not query.explicit and before.ask in (*_DOCUMENT, Ask.TEXT):
-            merged = replace(merged, ask=before.ask)
-        if query.indicators and before.ask not in (Ask.FIGURE, Ask.COMPARE) and not query.explicit:
-            merged = replace(merged, ask=query.ask)
+    merged = _with_topic(query, before, merged)
     if query.scope.everywhere and merged.ask is Ask.FIGURE:
         merged = replace(merged, ask=Ask.COMPARE)
+    return merged
+
+
+def _asked_anew(query: Query, merged: Query) -> Query:
+    """What is asked, where the follow-up says it; its conditions are its own then."""
+    merged = replace(merged, followed=True, today=query.today, yes_no=query.yes_no)
+    if not query.explicit:
+        return merged
+    if query.ask is merged.ask:
+        return replace(merged, expected=query.expected)
+    anew = replace(merged, ask=query.ask, expected=query.expected, fields=query.fields)
+    anew = replace(anew, count=query.count, blank=query.blank, extreme=query.extreme)
+    if query.ask in _ONE_ROW:
+        return replace(anew, time=None, agencies=query.agencies)
+    return replace(anew, numbers=query.numbers, appendix=query.appendix, group=query.group)
+
+
+def _with_agencies(query: Query, before: Query, merged: Query) -> Query:
+    """Other agencies in the part of those before ("còn Phòng Kinh tế?"), or those before ("phòng này")."""
+    if query.same_agency and not query.agencies:
+        role = Role.COORDINATING if query.coordinating else Role.LEAD
+        origin = before.base or before
+        return replace(merged, agencies=tuple(replace(agency, role=role) for agency in origin.agencies))
+    if not query.agencies:
+        return merged
+    roles = [agency.role for agency in before.agencies]
+    role_said = any(agency.role is not Role.ANY for agency in query.agencies)
+    agencies = query.agencies if role_said or not roles else tuple(replace(a, role=roles[0]) for a in query.agencies)
+    merged = replace(merged, agencies=agencies)
+    if not query.explicit and before.ask in _ONE_ROW and before.topic:
+        return replace(merged, ask=Ask.TASKS, topic=(), subject="")
+    return merged
+
+
+def _with_topic(query: Query, before: Query, merged: Query) -> Query:
+    """Another topic in the question before ("còn báo cáo năm?")."""
+    says = query.topic or query.indicators or query.numbers
+    if not says or (query.agencies and not query.explicit and before.ask is Ask.TASKS):
+        return merged
+    merged = replace(
+        merged,
+        topic=query.topic,
+        core=query.core,
+        gist=query.gist,
+        subject=query.subject,
+        indicators=query.indicators,
+        numbers=query.numbers,
+        appendix=query.appendix,
+        group=query.group,
+        unaccented=query.unaccented,
+    )
+    if query.indicators and before.ask not in (Ask.FIGURE, Ask.COMPARE, Ask.TEXT, *_DOCUMENT) and not query.explicit:
+        return replace(merged, ask=query.ask)
     return merged
 
 
@@ -197,7 +210,7 @@ def _row_of(query: Query, record: Task | Target, listed: Query) -> Query:
         scope=Scope((record.plan,), named=True),
         topic=(),
         subject=record.place,
-        numbers=(record.number,),
+        numbers=(record.number,) if record.number else (),
         appendix=record.appendix,
         group=record.group,
         agencies=(),

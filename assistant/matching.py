@@ -31,7 +31,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A record or passage and how well a topic fits it: `coverage` 0 to 1 by words, `meaning` the cosine, `score` both."""
+    """A record or passage and how well a topic fits it.
+
+    `coverage` is 0 to 1 by words, `meaning` the cosine, `score` both together.
+    """
 
     record: AnyRecord | None
     passage: Passage | None

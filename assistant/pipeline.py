@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answers import document, duties, passages, social, targets, tasks
+from assistant.answers import document, duties, passages, social, targets, task_lines, tasks
 from assistant.conversation import understood
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
@@ -24,11 +24,11 @@ Finding = Callable[[Query, World], Evidence]
 Composing = Callable[[Query, Evidence, World], Draft]
 
 _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
-    Ask.CHAIR: (tasks.find_one, tasks.compose_one),
-    Ask.COORDINATE: (tasks.find_one, tasks.compose_one),
-    Ask.DEADLINE: (tasks.find_one, tasks.compose_one),
-    Ask.ROW: (tasks.find_one, tasks.compose_one),
-    Ask.TASKS: (tasks.find_all, tasks.compose_all),
+    Ask.CHAIR: (tasks.find_one, task_lines.compose_one),
+    Ask.COORDINATE: (tasks.find_one, task_lines.compose_one),
+    Ask.DEADLINE: (tasks.find_one, task_lines.compose_one),
+    Ask.ROW: (tasks.find_one, task_lines.compose_one),
+    Ask.TASKS: (tasks.find_all, task_lines.compose_all),
     Ask.DUTIES: (duties.find, duties.compose),
     Ask.FIGURE: (targets.find, targets.compose),
     Ask.COMPARE: (targets.find, targets.compose_compare),
@@ -137,9 +137,9 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         composing = passages.compose
     first = evidence.records[0] if evidence.records else None
     if isinstance(first, Duty) and query.ask is Ask.REPORTS:
-        composing = tasks.compose_one
+        composing = task_lines.compose_one
     if isinstance(first, Task) and query.ask in (Ask.DUTIES, Ask.FIGURE):
-        composing = tasks.compose_all
+        composing = task_lines.compose_all
     if isinstance(first, Duty) and query.ask is Ask.TASKS:
         composing = duties.compose
     draft = composing(query, evidence, world)

@@ -58,6 +58,27 @@ _PARENTS = (
 
 
 @dataclass
+class _Found:
+    """What is being found in one question."""
+
+    chosen: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ranges: list[Range] = field(default_factory=list)
+
+    def scope(self, plans: Sequence[str]) -> Scope:
+        chosen = tuple(dict.fromkeys(plan for plan in self.chosen if not plans or plan in plans))
+        return Scope(
+            plans=chosen or tuple(plans),
+            named=bool(chosen or self.elsewhere),
+            elsewhere=tuple(dict.fromkeys(self.elsewhere)),
+            ambiguous=tuple(dict.fromkeys(self.ambiguous)),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+
+@dataclass
 class Places:
     """The localities of the plans in the store, by plan id; None where a plan names no place."""
 
@@ -72,48 +93,35 @@ class Places:
 
     def scope(self, words: Words, raw: str, plans: Sequence[str] = ()) -> tuple[Scope, list[Range]]:
         """The scope of a question and the word ranges that name it; `plans` limits what the store offers."""
-        ranges: list[Range] = []
-        chosen: list[str] = []
-        notes: list[str] = []
-        elsewhere: list[str] = []
-        conflict: str | None = None
-        ambiguous: list[str] = []
-        stored = list(self._stored(words))
+        found = _Found()
         mentions = [(mention, at) for mention in find(raw) if (at := _range_of(mention, raw, words))]
-        for found, at in stored:
-            around = [mention for mention, other in mentions if _overlap(at, other)]
-            province = next((m.province for m in around if m.province and _province_written(m)), None)
-            fitting = [plan for plan in found if self._fits(plan, province)]
-            ranges.append(_with_type(words, at, [other for mention, other in mentions if _overlap(at, other)]))
-            if not fitting:
-                elsewhere += [f"{_title(around[0].type, self.localities[found[0]])}, {province}"]
-                continue
-            if len(fitting) > 1:
-                ambiguous += fitting
-            chosen += fitting
-            notes += [note for mention in around if (note := self._former_note(mention, fitting))]
-            if province and any((place := self.localities[plan]) and place.province is None for plan in fitting):
-                notes.append(f"no_province:{province}")
-        taken = [at for _, at in stored]
+        stored = list(self._stored(words))
+        for names, at in stored:
+            around = [(mention, other) for mention, other in mentions if _overlap(at, other)]
+            found.ranges.append(_with_type(words, at, [other for _, other in around]))
+            self._add_stored(found, names, [mention for mention, _ in around])
         for mention, at in mentions:
-            if any(_overlap(at, other) for other in taken):
-                continue
-            self._elsewhere(mention, at, words, chosen, elsewhere, ranges, notes, bool(stored))
-        if not chosen and not elsewhere:
+            if not any(_overlap(at, other) for _, other in stored):
+                self._add_other(found, mention, at, words, bool(stored))
+        if not found.chosen and not found.elsewhere:
             for plan, at in self._misspelt(words):
-                chosen.append(plan)
-                ranges.append(_with_type(words, at, []))
-                notes.append(f"spelt:{plan}")
-        chosen = list(dict.fromkeys(plan for plan in chosen if not plans or plan in plans))
-        scope = Scope(
-            plans=tuple(chosen) or tuple(plans),
-            named=bool(chosen or elsewhere),
-            elsewhere=tuple(dict.fromkeys(elsewhere)),
-            ambiguous=tuple(dict.fromkeys(ambiguous)),
-            conflict=conflict,
-            notes=tuple(dict.fromkeys(notes)),
-        )
-        return scope, ranges
+                found.chosen.append(plan)
+                found.ranges.append(_with_type(words, at, []))
+                found.notes.append(f"spelt:{plan}")
+        return found.scope(plans), found.ranges
+
+    def _add_stored(self, found: _Found, plans: list[str], around: list[Mention]) -> None:
+        """A stored place, unless the question puts it into another province than its plan."""
+        province = next((m.province for m in around if m.province and _province_written(m)), None)
+        fitting = [plan for plan in plans if self._fits(plan, province)]
+        if not fitting:
+            found.elsewhere.append(f"{_title(around[0].type, self.localities[plans[0]])}, {province}")
+            return
+        found.ambiguous += fitting if len(fitting) > 1 else []
+        found.chosen += fitting
+        found.notes += [note for mention in around if (note := self._former_note(mention, fitting))]
+        if province and any((place := self.localities[plan]) and place.province is None for plan in fitting):
+            found.notes.append(f"no_province:{province}")
 
     def _stored(self, words: Words) -> Iterator[tuple[list[str], Range]]:
         """Names of stored plans: with their accents, or typed without any."""
@@ -156,36 +164,22 @@ class Places:
             return f"former:{mention.old}"
         return None
 
-    def _elsewhere(
-        self,
-        mention: Mention,
-        at: Range,
-        words: Words,
-        chosen: list[str],
-        elsewhere: list[str],
-        ranges: list[Range],
-        notes: list[str],
-        named: bool,
-    ) -> None:
+    def _add_other(self, found: _Found, mention: Mention, at: Range, words: Words, named: bool) -> None:
         """A place that is not the name of a stored plan: a province, a former unit, or a place without a plan."""
-        today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
-        if today and not (mention.candidates[0].is_province and (named or _parent_named(words, at))):
-            chosen += dict.fromkeys(today)
-            ranges.append(at)
-            if mention.old and not mention.candidates[0].is_province:
-                notes.append(f"former:{mention.old}")
-            return
         province = bool(mention.candidates) and mention.candidates[0].is_province
         if province and (named or _parent_named(words, at)):
             return
-        if mention.typed or mention.accented:
-            label = mention.name if not mention.type else f"{mention.type} {mention.name}"
-            elsewhere.append(
-                f"{label}, {mention.province}"
-                if mention.province and not province and _province_written(mention)
-                else label
-            )
-            ranges.append(at)
+        today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
+        if today:
+            found.chosen += dict.fromkeys(today)
+            found.ranges.append(at)
+            if mention.old and not province:
+                found.notes.append(f"former:{mention.old}")
+        elif mention.typed or mention.accented:
+            label = f"{mention.type} {mention.name}" if mention.type else mention.name
+            within = mention.province and not province and _province_written(mention)
+            found.elsewhere.append(f"{label}, {mention.province}" if within else label)
+            found.ranges.append(at)
 
     def _plans_of(self, unit: Unit, mention: Mention) -> Iterator[str]:
         for plan, locality in self.localities.items():
@@ -193,9 +187,10 @@ class Places:
                 continue
             if unit.is_province and locality.province == unit.name:
                 yield plan
-            if mention.former and not unit.is_province and canonical(locality.name) == canonical(unit.name):
-                if locality.province in (None, unit.province) and (locality.type in (None, unit.type)):
-                    yield plan
+            same = not unit.is_province and canonical(locality.name) == canonical(unit.name)
+            fits = locality.province in (None, unit.province) and locality.type in (None, unit.type)
+            if mention.former and same and fits:
+                yield plan
 
     def _misspelt(self, words: Words) -> Iterator[tuple[str, Range]]:
         """Names of stored plans that are one letter off, after a word such as "ở" or "xã", or in a short question."""

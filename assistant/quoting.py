@@ -26,10 +26,8 @@ def sentences(text: str, span: Span) -> list[Sentence]:
     cuts = [start + match.end() for match in _END.finditer(text[start:end])]
     found = []
     for first, last in zip([start, *cuts], [*cuts, end], strict=True):
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if first < last:
-            found.append(Sentence(first, last, " ".join(text[first:last].split())))
+        stretch = text[first:last]
+        begin = first + len(stretch) - len(stretch.lstrip())
+        if stretch.strip():
+            found.append(Sentence(begin, begin + len(stretch.strip()), " ".join(stretch.split())))
     return found

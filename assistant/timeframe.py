@@ -86,7 +86,8 @@ def _as_written(text: str, plain: str, folded: str) -> str:
 
 def _ahead(plain: str, today: date) -> Timeframe | None:
     match = re.search(
-        r"(?:trong\s+)?(?:vong\s+)?(\d{1,3})\s+(ngay|tuan|thang|days|weeks|months)\s+(?:toi|nua|sap toi)|(?:within|in) the next (\d{1,3}) (days|weeks|months)|next (\d{1,3}) (days|weeks|months)",
+        r"(?:trong\s+)?(?:vong\s+)?(\d{1,3})\s+(ngay|tuan|thang|days|weeks|months)\s+(?:toi|nua|sap toi)"
+        r"|(?:(?:within|in) the )?next (\d{1,3}) (days|weeks|months)",
         plain,
     )
     if not match:
@@ -120,7 +121,8 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
     if re.search(r"(?:\bsau|\bafter)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         return Timeframe("due_in", end + timedelta(days=1), None, text)
     if re.search(
-        r"(?:\bden het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua|\bby(?: the end of)?|\bno later than|\buntil)(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
+        r"(?:\bden het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua|\bby(?: the end of)?|\bno later than|\buntil)"
+        r"(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
         before,
     ):
         return Timeframe("due_in", None, end, text)

@@ -86,7 +86,6 @@ class Scope:
     elsewhere: tuple[str, ...] = ()
     mine: bool = False
     ambiguous: tuple[str, ...] = ()
-    conflict: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -130,6 +129,8 @@ class Query:
     ordinal: int | None = None
     followed: bool = False
     anaphoric: bool = False
+    same_agency: bool = False
+    coordinating: bool = False
     base: Query | None = None
     today: date = field(default_factory=date.today)
 

@@ -110,7 +110,7 @@ def tables(answer: Mapping[str, Any], words: Strings, escaped: Escaped, linked: 
     return "".join(found)
 
 
-def _table(  # noqa: PLR0913, PLR0917
+def _table(
     rows: Sequence[tuple[Record, Sequence[int]]],
     kind: str,
     places: Mapping[str, str],

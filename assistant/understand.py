@@ -146,8 +146,10 @@ class _Reading:
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
             anaphoric=signs.has("anaphora"),
+            same_agency=signs.has("same_agency"),
+            coordinating=signs.has("coordinating") and not signs.has("lead"),
             ordinal=pointed.ordinal,
-            followed=_starts_with(signs, "follow") or signs.has("anaphora"),
+            followed=_starts_with(signs, "follow") or signs.has("anaphora", "same_agency"),
             today=self.today,
         )
 

@@ -36,9 +36,7 @@ def verify(draft: Draft, query: Query) -> Verified:
     kept: list[tuple[Claim, str]] = []
     dropped: list[str] = []
     for claim in draft.claims:
-        if draft.status is Status.ANSWERED and not claim.sources and not claim.derived:
-            dropped.append(claim.text)
-        elif unproved(claim):
+        if (draft.status is Status.ANSWERED and not claim.sources and not claim.derived) or unproved(claim):
             dropped.append(claim.text)
         else:
             kept.append((claim, claim.text))

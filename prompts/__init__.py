@@ -1,4 +1,4 @@
-"""Every sentence that a user can see, in Vietnamese and English, as data; variables are checked when they are loaded."""
+"""Every sentence that a user can see, in Vietnamese and English, as data; variables are checked at load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts of the document itself: number, date, signer, bases, recipients, reports, funding; and which plans there are."""
+"""Facts of the document itself (number, date, signer, bases, recipients, reports, funding), and which plans exist."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from ingest.text import unaccented
 from prompts import phrase
 
 _OFFICES = re.compile(
-    r"\b(phó chủ tịch|chủ tịch|phó bí thư|bí thư|pho chu tich|chu tich|pho bi thu|bi thu|chairman|vice chairman|secretary)\b"
+    r"\b(phó chủ tịch|chủ tịch|phó bí thư|bí thư|pho chu tich|chu tich|pho bi thu|bi thu"
+    r"|chairman|vice chairman|secretary)\b"
 )
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answers.tasks import apart_claims
+from assistant.answers.task_lines import apart_claims
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Claim, Coverage, Draft, Query, Status

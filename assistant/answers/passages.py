@@ -11,7 +11,7 @@ from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.quoting import sentences
-from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Source, Status
+from assistant.turns import Claim, Coverage, Draft, Expected, Query, Source, Status
 from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import Basis, Passage, Task
@@ -60,7 +60,8 @@ def _with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
         return Evidence(tuple(bases), len(world.records(Basis, plans)), plans)
     found = [p for p in world.passages(plans) if any(mentions_code(code, p.quote) for code in query.codes)]
     if not found:
-        return Evidence(plans=plans, reason=Reason.NO_MATCH, searched_passages=len(world.passages(plans)))
+        cited = world.records(Basis, plans) if query.scope.named else ()
+        return Evidence(plans=plans, reason=Reason.NO_MATCH, others=cited)
     first = [next(p for p in found if p.plan == plan) for plan in dict.fromkeys(p.plan for p in found)]
     return Evidence(plans=plans, matches=tuple(Match(None, passage, 1.0, 1.0, 1.0) for passage in first))
 
@@ -134,11 +135,11 @@ def find_mentions(query: Query, world: World) -> Evidence:
         bases = [
             b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)
         ]
-        found = [
+        holding = [
             next((p for p in world.passages([plan]) if any(mentions_code(code, p.quote) for code in query.codes)), None)
             for plan in plans
         ]
-        matches = tuple(Match(None, passage, 1.0, 1.0, 1.0) for passage in found if passage)
+        matches = tuple(Match(None, passage, 1.0, 1.0, 1.0) for passage in holding if passage)
         if not matches and not bases:
             return Evidence(plans=plans, reason=Reason.NO_MATCH)
         return Evidence(tuple(bases), len(world.records(Basis, plans)), plans, matches=matches)

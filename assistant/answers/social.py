@@ -145,9 +145,9 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     if isinstance(others[0], Report):
         return [_report(record, world, language) for record in others if isinstance(record, Report)]
     if isinstance(others[0], Basis) and query.codes:
-        head = _fixed("code_not_here", language, locality=asked, code=", ".join(query.codes).upper())
+        unknown = _fixed("code_not_here", language, locality=asked, code=", ".join(query.codes).upper())
         cited = [Claim("- " + phrase("basis_item", language, document=r.quote), (world.cite(r),)) for r in others]
-        return [head, *cited]
+        return [unknown, *cited]
     return []
 
 

@@ -72,7 +72,7 @@ def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list
 
 
 def _heads(query: Query, record: object) -> bool:
-    """Whether an indicator begins with the topic: "dân số" is not what "trạm y tế … phù hợp với quy mô dân số" counts."""
+    """Whether an indicator begins with the topic: "trạm y tế … phù hợp với quy mô dân số" does not count "dân số"."""
     assert isinstance(record, Target)
     head = content_words(record.indicator)[: len(query.topic) + _HEAD]
     if query.unaccented:

@@ -73,6 +73,12 @@ def filters_text(query: Query, world: World) -> str:
     return "".join(parts)
 
 
+def _as_typed(text: str, question: str) -> str:
+    """A stretch of the question in its own capitals ("quý IV/2026")."""
+    at = question.lower().find(text)
+    return question[at : at + len(text)] if at >= 0 else text
+
+
 def _time_text(query: Query) -> str:
     assert query.time
     today = f"{query.today:%d/%m/%Y}"
@@ -84,7 +90,7 @@ def _time_text(query: Query) -> str:
         return phrase("filter_recurring", query.language)
     start, end = query.time.start, query.time.end
     days = " – ".join(f"{day:%d/%m/%Y}" for day in (start, end) if day)
-    text = query.time.text or days
+    text = _as_typed(query.time.text, query.question) or days
     if start is None or end is None:
         text = f"{query.time.text} ({'…' if start is None else ''}{days}{'…' if end is None else ''})"
     return phrase("filter_time", query.language, time=text)

@@ -1,0 +1,176 @@
+"""Saying who chairs, who coordinates, by when, what stands in a row, and which tasks there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text, value_or_blank
+from assistant.evidence import Evidence
+from assistant.timeframe import SOON, due_within
+from assistant.turns import Ask, Claim, Coverage, Draft, Query, Role, Status
+from assistant.world import World
+from ingest.records import AnyRecord, Duty, Report, Target, Task
+from prompts import phrase
+
+
+def compose_one(query: Query, evidence: Evidence, world: World) -> Draft:
+    """One sentence a row: what was asked first, then the rest of the row."""
+    claims: list[Claim] = []
+    records = evidence.records
+    if evidence.equal and len(records) > 1 and query.ask is not Ask.ROW:
+        claims.append(Claim(phrase("which_of_these", query.language, count=len(records)), derived=(str(len(records)),)))
+    claims += [_row_claim(query, record, world) for record in records]
+    status = Status.REFUSED if _premise_is_false(query, records) else Status.ANSWERED
+    return Draft(status, tuple(claims), records, Coverage(len(records), evidence.total, len(evidence.plans)))
+
+
+def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
+    language, source = query.language, world.cite(record)
+    locality = world.locality(record.plan)
+    if isinstance(record, Duty):
+        return Claim(
+            phrase("duty_chair", language, agency=record.agency, duty=record.duty, locality=locality), (source,)
+        )
+    if isinstance(record, Report):
+        to = phrase("report_to", language, to=record.to) if record.to else ""
+        text = phrase(
+            "report_item",
+            language,
+            locality=locality,
+            report=record.report,
+            deadline=record.deadline or phrase("blank", language),
+            to=to,
+        )
+        return Claim(text, (source,))
+    if isinstance(record, Target):
+        return figure_claim(record, world, language, bullet=False, note=True)
+    assert isinstance(record, Task)
+    derived = (*(agency.name for agency in query.agencies), query.time.text if query.time else "")
+    return Claim(" ".join(_sentences(query, record, locality)), (source,), tuple(filter(None, derived)))
+
+
+def _sentences(query: Query, task: Task, locality: str) -> list[str]:
+    language = query.language
+    said = {
+        "lead": value_or_blank("with_lead", language, lead=task.lead),
+        "coordinating": value_or_blank("with_coordinating", language, coordinating=task.coordinating),
+        "deadline": value_or_blank("with_deadline", language, deadline=task.deadline),
+    }
+    asked = {Ask.CHAIR: "lead", Ask.COORDINATE: "coordinating", Ask.DEADLINE: "deadline"}.get(query.ask)
+    sentences = []
+    if asked:
+        key = {"lead": "chair", "coordinating": "coordinate", "deadline": "deadline"}[asked]
+        sentences += (
+            _verdict(query, task) if asked == "lead" else _date_verdict(query, task) if asked == "deadline" else []
+        )
+        sentences.append(
+            value_or_blank(key, language, task=task.task, locality=locality, **{asked: getattr(task, asked)})
+        )
+        del said[asked]
+    else:
+        sentences.append(phrase("row", language, place=task.place, task=task.task, locality=locality))
+    sentences += [text for text in said.values() if text]
+    if task.product:
+        sentences.append(phrase("with_product", language, product=task.product))
+    return sentences
+
+
+def _verdict(query: Query, task: Task) -> list[str]:
+    """Yes or no where a question names the agency that it takes to be the chair."""
+    named = [agency for agency in query.agencies if agency.role is Role.LEAD]
+    if not (query.yes_no or query.why) or not named:
+        return []
+    if named[0].key in {agency.key for agency in task.leads}:
+        return [phrase("yes", query.language)] if query.yes_no else []
+    return [phrase("not_this_agency", query.language, agency=named[0].name)]
+
+
+def _date_verdict(query: Query, task: Task) -> list[str]:
+    """ "Không phải 2028" where a question takes a deadline for granted that the row does not have."""
+    if query.time is None or not query.time.text or task.due is None or due_within(task.due, query.time):
+        return []
+    return [phrase("not_this_date", query.language, time=query.time.text)]
+
+
+def _premise_is_false(query: Query, records: Sequence[AnyRecord]) -> bool:
+    """Whether a question that asks why takes a chair or a deadline for granted that no row has."""
+    tasks = [record for record in records if isinstance(record, Task)]
+    if not query.why or not tasks or len(tasks) < len(records):
+        return False
+    if query.ask is Ask.DEADLINE:
+        return all(_date_verdict(query, task) for task in tasks)
+    return query.ask is Ask.CHAIR and all(_verdict(query, task) for task in tasks)
+
+
+def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
+    """How many, then the rows plan by plan, then what is to be mentioned beside them."""
+    language, tasks = query.language, [r for r in evidence.records if isinstance(r, Task)]
+    scope = scope_text(query, world, evidence.plans)
+    key = "tasks_one" if len(tasks) == 1 else "tasks_count"
+    filters = filters_text(query, world)
+    values = {"count": len(tasks)} if key == "tasks_count" else {}
+    head = phrase(key, language, filters=filters, scope=scope, **values)
+    claims = [Claim(head, tuple(world.cite(task) for task in tasks), derived=_derived(query, len(tasks), evidence))]
+    plans = list(dict.fromkeys(task.plan for task in tasks))
+    for plan in plans:
+        here = [task for task in tasks if task.plan == plan]
+        if len(plans) > 1:
+            total = sum(1 for _ in world.records(Task, [plan]))
+            text = phrase("plan_heading", language, locality=world.locality(plan), count=len(here), total=total)
+            claims.append(Claim(text, tuple(world.cite(task) for task in here), derived=(str(len(here)), str(total))))
+        claims += [_item(task, world, language) for task in here]
+    claims += apart_claims(query, evidence, world)
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(tasks), Coverage(len(tasks), evidence.total, len(evidence.plans))
+    )
+
+
+def _item(task: Task, world: World, language: str) -> Claim:
+    blank = phrase("blank", language)
+    text = phrase(
+        "task_item",
+        language,
+        place=task.place,
+        task=task.task,
+        lead=task.lead or blank,
+        coordinating=task.coordinating or blank,
+        deadline=task.deadline or blank,
+    )
+    return Claim("- " + text, (world.cite(task),))
+
+
+def apart_claims(query: Query, evidence: Evidence, world: World) -> list[Claim]:
+    """Sentences on records that are mentioned beside the answer, with their places."""
+    claims = []
+    for name, key in (
+        ("generic", "apart_generic"),
+        ("duties", "apart_duties"),
+        ("tasks", "apart_tasks"),
+        ("wider", "apart_wider"),
+    ):
+        records = evidence.apart.get(name, ())
+        if not records:
+            continue
+        places = listed([_place(record, world, evidence.plans) for record in records], query.language)
+        claims.append(Claim(phrase(key, query.language, places=places), tuple(map(world.cite, records))))
+    return claims
+
+
+def _place(record: AnyRecord, world: World, plans: Sequence[str]) -> str:
+    return record.place if len(plans) == 1 else f"{record.place} ({world.locality(record.plan)})"
+
+
+def _derived(query: Query, count: int, evidence: Evidence) -> tuple[str, ...]:
+    """Values of the first sentence that code computed or that repeat the question."""
+    values = [
+        str(count),
+        str(len(evidence.plans)),
+        query.subject,
+        f"{query.today:%d/%m/%Y}",
+        f"{query.today + SOON:%d/%m/%Y}",
+    ]
+    if query.time:
+        values.append(query.time.text)
+        values += [f"{day:%d/%m/%Y}" for day in (query.time.start, query.time.end) if day]
+    values += [agency.name for agency in query.agencies]
+    return tuple(value for value in values if value)
