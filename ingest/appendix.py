@@ -36,13 +36,14 @@ _NOTE = re.compile(
 )
 _TITLE_WORD = re.compile(r"^(?:THỰC HIỆN|VỀ|TRIỂN KHAI|NĂM|GIAI ĐOẠN|ĐẾN NĂM|TRÊN ĐỊA BÀN)\b", re.IGNORECASE)
 _HEADING_LINES = 14
+_FEWEST_CAPITALS = 8  # characters of a line in capitals from which on it is a title, and no code
 _LOOK_AHEAD = 80
 
 
 def heads_appendix(text: NormalText, index: int) -> bool:
     """Whether this line heads an appendix; a mention inside a sentence, wrapped or not, does not."""
     line = text.lines[index].text
-    if len(line) > 300 or not unaccented(line[:40]).lstrip(" \t*_#>|(").startswith(("phu luc", "bieu", "mau")):
+    if len(line) > 300 or not unaccented(line.lstrip(" \t*_#>|(")[:40]).startswith(("phu luc", "bieu", "mau")):
         return False
     match = _APPENDIX.match(line)
     if not match:
@@ -53,13 +54,14 @@ def heads_appendix(text: NormalText, index: int) -> bool:
         return False
     note = after[:1] in ("(", "[") and _NOTE.match(after)
     title = after == after.upper() or (separator and after[:1].isupper())
-    return bool(note or title) and (word == word.upper() or _stands_alone(text, index))
+    capitals = len(after) > _FEWEST_CAPITALS and after == after.upper()
+    return bool(note or title) and (word == word.upper() or capitals or _stands_alone(text, index))
 
 
 def _stands_alone(text: NormalText, index: int) -> bool:
     """Whether a label in small letters is no end of a wrapped sentence: what is above has ended, or a title follows."""
     above, below = _neighbour(text, index, -1), _neighbour(text, index, 1)
-    if below and (_NOTE.match(below) or (below == below.upper() and len(below) > 8)):
+    if below and (_NOTE.match(below) or (below == below.upper() and len(below) > _FEWEST_CAPITALS)):
         return True
     if above.endswith((",", "(", " tại", " theo", " và", " các", " ở", " trong", " là")):
         return False

@@ -15,6 +15,12 @@ _MORE = re.compile(r"trên|hơn|>|vượt")
 _INCREASE = re.compile(r"tăng|thêm|nâng")
 _DECREASE = re.compile(r"giảm")
 _NUMBER = re.compile(NUMBER)
+_OUT_OF = re.compile(r"(?<![\d/])(?P<part>\d{1,3})/\d{1,3}(?![\d/])")  # "9/11 trường": nine of them
+# "tăng từ 82% lên 95%" promises 95, "giảm còn 11%" promises 11: what it comes from and the way there are no bounds.
+_WAY = re.compile(
+    rf"(?:từ\s+(?:mức\s+)?(?:{NUMBER})\D{{0,40}}?(?<!\w)(?:(?<!trở )lên|(?<!trở )xuống)|(?<!\w)(?:tăng|giảm|nâng|hạ)\s+(?:lên|xuống|còn))"
+    r"(?:\s+(?:còn|đến|tới|mức))*(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,10 @@ def figure(value: str | None) -> Figure | None:
     words = canonical(joined(value or "")).replace("$", " ")
     for written, sign in _SIGNS.items():
         words = words.replace(written, sign)
+    if way := _WAY.search(words):
+        words = words[way.end() :]
+    if share := _OUT_OF.search(words):
+        words = share["part"]
     numbers = [number_of(found) for found in _NUMBER.findall(words)]
     if not 1 <= len(numbers) <= 2 or (len(numbers) == 2 and numbers[0] > numbers[1]):
         return None

@@ -25,7 +25,7 @@ from ingest.trace import Trace
 _TYPES = "xã|phường|đặc khu|thị trấn"
 _WORD = rf"(?:[{UPPER}][\w'’]*|\d{{1,2}}(?![\w/.,]))"
 NAME = rf"{_WORD}(?:[ -]{_WORD}){{0,4}}"
-_PLACE = re.compile(rf"(?<!\w)(?P<type>(?i:{_TYPES}))\s+(?P<name>{NAME})")
+_PLACE = re.compile(rf"(?<!\w)(?P<type>(?i:{_TYPES}))\s+(?!(?i:hội)(?!\w))(?P<name>{NAME})")
 _ISSUES = r"(?:ban hành|xây dựng|triển khai|đề ra|lập|tổ chức|cụ thể|yêu cầu|thống nhất|quyết định)"
 _AUTHORITY_PIECE = re.compile(
     r"^(?:ỦY BAN|UỶ BAN|UBND|ĐẢNG ỦY|ĐẢNG UỶ|ĐẢNG BỘ|HỘI ĐỒNG|HĐND|BAN (?:THƯỜNG VỤ|CHẤP HÀNH|CHỈ ĐẠO))"
@@ -34,16 +34,21 @@ _SUPERIOR = re.compile(
     r"(?:quy định|chỉ đạo|hướng dẫn|kế hoạch|chương trình|nghị quyết|trung ương|ubnd|ủy ban nhân dân|sở)\b[^.;:()]*$",
     re.IGNORECASE,
 )
-_OWN_LEVEL = re.compile(r"(?<!\w)(?:XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)(?!\w)")
+_OWN_LEVEL = re.compile(r"(?<!\w)(?:XÃ(?! HỘI(?!\w))|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)(?!\w)")
+_UNIT_PIECE = re.compile(r"^(?:PHÒNG|BAN|TRUNG TÂM|TRẠM|TRƯỜNG|VĂN PHÒNG|HỘI|CÔNG AN)(?!\w)(?! (?:CHẤP HÀNH|THƯỜNG VỤ))")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value with the cell that proves it and the key of its place in data/documents.yaml."""
+    """A value with the cell that proves it and the key of its place in data/documents.yaml.
+
+    `named` is the part of an issuer that names its place, where the value goes on with a unit of it.
+    """
 
     value: str
     cell: Cell
     place: str
+    named: str = ""
 
 
 # --- The issuer ---------------------------------------------------------------------------------------------------
@@ -62,8 +67,11 @@ def _in_letterhead(text: NormalText, letterhead: Letterhead) -> Found | None:
     first = own[-1]
     while not _AUTHORITY_PIECE.match(names[first].text) and first > 0:
         first -= 1
-    cell = text.cell([name.span for name in names[first : own[-1] + 1]])
-    return Found(cell.text, cell, "letterhead")
+    last = own[-1] + 1
+    if last < len(names) and _UNIT_PIECE.match(names[last].text):
+        last += 1  # the issuer is a unit, under the name of the body that it belongs to
+    cell = text.cell([name.span for name in names[first:last]])
+    return Found(cell.text, cell, "letterhead", named=names[own[-1]].text)
 
 
 @cache
@@ -115,7 +123,7 @@ def closing_sentence(text: NormalText, parts: Parts) -> Trace:
 def find_locality(text: NormalText, issuer: Found | None, place: str | None) -> tuple[Locality, Cell] | None:
     """The commune, ward or special zone of the issuer; without one, the place of the date, if the text types it."""
     if issuer:
-        match = _PLACE.search(issuer.value)
+        match = _PLACE.search(issuer.named or issuer.value)
         if match:
             name = _recased(text, match["name"]) if match["name"].isupper() else match["name"]
             return Locality(name, match["type"].lower()), issuer.cell

@@ -68,6 +68,7 @@ _PATTERNS = (
     (Style.CAPITAL, r"([A-HK])\s*[.)]\s+[*_]*(?=\S)"),
     (Style.DECIMAL, r"((?:\d{1,2}|[IVX]{1,5}|[A-H])(?:\.\d{1,2}){1,3})\s*[.)]?[\s*_]+(?=[^\W\d_])"),
     (Style.ARABIC, rf"(\d{{1,2}})\s*(?:[.)]|/(?=\s|{_TITLE})|[-–](?=\s*{_TITLE}))[\s*_]*(?=[^\W\d_]|[“\"(])"),
+    (Style.ARABIC, r"(\d{1,2})[.)]\s+(?=\d[\d.,]*\s?(?:%|[^\W\d]))"),  # "2. 100% hộ dân …"
     (Style.SMALL, r"([a-zđ])\s*[).]\s*(?=\S)"),
     (Style.SMALL, r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)"),
 )

@@ -24,6 +24,7 @@ _BOUNDS = (
 )
 _CHANGES = r"tăng thêm|tăng|giảm thêm|giảm|thêm|nâng"
 _SIGNS = r"[><≥≤]=?"
+_PER = r"năm|vạn dân|người|10\.000 dân|1\.000 dân|tháng|trạm|hồ sơ|ha|hộ|ngày|lao động|nhà|lượt|học sinh"
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _YEAR = re.compile(r"giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|năm\s+(20\d\d)(?!\s*[-–/]\s*\d)")
 _YEAR_BEHIND = re.compile(r"[^,;.:\d]{0,25}?(?:(?:vào|đến|trong|tới|hết|cuối)\s+)*năm\s+(20\d\d)")
@@ -33,7 +34,19 @@ _BORDER = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n đ[ấâầ]u|bảo đảm|đảm bảo|vận động|hoàn thành|tiếp tục|có|đạt|để"
-    r"|duy trì|tăng|nâng|giảm|người dân có)(?=[\s,]|$))*"
+    r"|duy trì|tăng|nâng|giảm|người dân có|tương ứng(?: với)?|cắt|bố trí|dành)(?=[\s,]|$))*"
+)
+_VERB_BEHIND = re.compile(r"\s(?:chiếm|ước|phấn đấu)$")
+# "tăng từ 82% lên 95%": the first figure is where it starts from, the second the promise.
+_ORIGIN = re.compile(rf"(?<!\w)(?:(?:{_CHANGES})\s+)?từ\s+(?:mức\s+)?(?:{NUMBER})[^\d;.:,]{{0,30}}$")
+_GOES_TO = re.compile(
+    rf"[^\d;.:,]{{0,25}}?(?<!\w)(?:lên|xuống)(?:\s+(?:còn|đến|tới|mức))*(?:\s+(?:{_BOUNDS}))?\s+(?:{NUMBER})"
+)
+_LONGEST_ORIGIN = 80
+# What a plan sets out to do with so many of them: "Đón 800.000 lượt khách", "Xóa 38 nhà tạm".
+_SETS_OUT = re.compile(
+    r"\W*(?:đón|thu hút|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động|kết nạp|dự trữ|hoàn thành"
+    r"|di dời|mở|huy động|công nhận|xây dựng)(?!\w)"
 )
 _OF_WHOM = re.compile(r"\s+(?!dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
 _CLAUSE_END = re.compile(r"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|$")
@@ -62,10 +75,10 @@ class Promise:
 def _figures() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in lexicon().units)
     token = rf"(?<!\w)(?:{_REACHES}|{_BOUNDS}|{_CHANGES}|từ|mức|bình quân)\s+|(?::|{_SIGNS})\s*"
-    amount = rf"(?:{NUMBER})(?:\s*(?:{units})?\s*(?:-|–|đến|tới)\s*(?:{NUMBER}))?"
+    amount = rf"\d{{1,3}}/\d{{1,3}}(?!/)|(?:{NUMBER})(?:\s*(?:{units})?\s*(?:-|–|đến|tới)\s*(?:{NUMBER}))?"
     return re.compile(
         rf"(?P<before>(?:{token})*)(?<![\w/,.-])(?P<amount>{amount})\s*"
-        rf"(?P<unit>(?:{units})(?:/(?:năm|vạn dân|người|10\.000 dân|1\.000 dân|tháng|trạm))*)(?!\w)"
+        rf"(?P<unit>(?:{units})(?:/(?:{_PER}))*)(?!\w)"
         r"(?P<open>\s+trở (?:lên|xuống))?"
     )
 
@@ -89,7 +102,9 @@ def _in_sentence(words: str, sentence: Span) -> list[Promise]:
     found: list[Promise] = []
     done, before = sentence[0], None
     for match in _figures().finditer(words, *sentence):
-        promise = _promise(words, match, sentence, done, before) if match.start() >= done else None
+        if match.start() < done or (_FROM.search(match["before"]) and _GOES_TO.match(words, match.end(), sentence[1])):
+            continue
+        promise = _promise(words, match, sentence, done, before)
         if promise:
             found.append(promise)
             done, before = promise.whole[1], promise.what
@@ -102,13 +117,16 @@ def _in_sentence(words: str, sentence: Span) -> list[Promise]:
 def _promise(words: str, match: re.Match[str], sentence: Span, done: int, before: Span | None) -> Promise | None:
     """The promise around a figure, or None where the figure is none (an age, a count without a verb)."""
     unit = match["unit"]
-    what = _what(words, done, match.start())
-    end, share = match.end(), False
+    origin = _ORIGIN.search(words, max(done, match.start() - _LONGEST_ORIGIN), match.start())
+    start = origin.start() if origin else match.start()
+    what = _what(words, done, start)
+    end, share, sets_out = match.end(), False, False
     if unit == "%" and not words[slice(*what)].strip() and _OF_WHOM.match(words, match.end()):
         what, share = _trimmed(words, match.end(), _clause_end(words, match.end(), sentence[1])), True
         end = what[1]
     elif unit.partition("/")[0] in lexicon().counted:
         end = min(_PHRASE_END.search(words, match.end(), sentence[1]).start(), sentence[1])  # type: ignore[union-attr]
+        sets_out = bool(_SETS_OUT.match(words, *what))
         what = _trimmed(words, what[0] if what[0] < what[1] else match.start(), end)
     elif what[0] == what[1] and before and ";" not in words[before[0] : match.start()]:
         what = before
@@ -117,12 +135,15 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, before
     indicator = indicator_of(words[slice(*what)], unit)
     if "tuổi" in unit and not _AGE_REACHED.search(match["before"]) and indicator is None:
         return None
-    if not match["before"] and not share and indicator is None:
+    if not (match["before"] or share or sets_out) and indicator is None:
         return None
     what = _shortened(words, what, unit, indicator)
     year = _year(words, match, sentence)
     whole = (min(what[0], match.start()), max(end, match.end()))
-    return Promise(what, _value(words, match), match.span("unit"), whole, sentence, year, indicator)
+    value = _value(words, match, share)
+    if origin:
+        value = (origin.start(), value[1])
+    return Promise(what, value, match.span("unit"), whole, sentence, year, indicator)
 
 
 def _what(words: str, done: int, end: int) -> Span:
@@ -135,6 +156,8 @@ def _trimmed(words: str, start: int, end: int) -> Span:
     start = min(_LEAD_IN.match(words, start, end).end(), end)  # type: ignore[union-attr]
     while end > start and words[end - 1] in " ,:;–-":
         end -= 1
+    if verb := _VERB_BEHIND.search(words, start, end):
+        end = verb.start()
     return start, end
 
 
@@ -152,13 +175,16 @@ def _shortened(words: str, what: Span, unit: str, indicator: Indicator | None) -
     return what
 
 
-def _value(words: str, match: re.Match[str]) -> Span:
-    """The amount with the words that bound it; with its unit only inside "từ 75,5 tuổi trở lên"."""
+def _value(words: str, match: re.Match[str], share: bool) -> Span:
+    """The amount with the words that bound it; with its unit only inside "từ 75,5 tuổi trở lên".
+
+    Of a share the change belongs to the value, as its words stand behind it: "giảm ít nhất 50% thiệt hại".
+    """
     start, end = match.span("amount")
     starts = [found.start() for pattern in _MEANINGS if (found := pattern.search(words, *match.span("before")))]
     ranged = match["open"] or re.search(r"[-–]|đến|tới", match["amount"])
     if starts:
-        start = starts[0]
+        start = min(starts) if share else starts[0]
     elif ranged and (found := _FROM.search(words, *match.span("before"))):
         start = found.start()
     return start, match.end("open") if match["open"] else end
