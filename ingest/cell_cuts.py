@@ -57,7 +57,8 @@ def best_cuts(segments: Sequence[Sequence[Piece]], form: Form, whole: bool = Fal
     """
     roles = form.roles
     cuts = _through(segments, form)
-    if len(segments) == 1 and not whole and (not cuts or min(_scores(cuts[0], roles)) < -3):
+    looked_for = len(segments) == 1 and not whole and Role.DEADLINE in roles
+    if looked_for and (not cuts or min(_scores(cuts[0], roles)) < -3):
         lines = segments[0]
         for at in range(2, len(lines)):
             if begins_deadline(lines[at - 1].text) or begins_deadline(lines[at - 2].text):

@@ -56,6 +56,7 @@ _UNIT = re.compile(
     r"|tỷ đồng|triệu đồng|đồng|tỷ lệ|điểm|thôn|bản|mô hình|lớp|cuộc|buổi|vụ|bộ|văn bản|đề án|cán bộ|đơn vị|lần|tấn|tạ"
     r"|%/năm|người/vạn dân|bác sĩ/vạn dân|\w+/\w+(?: dân)?",
 )
+_UNIT_WORDS = 4
 _FIGURE = re.compile(
     r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*"
     r"\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s){0,4}"
@@ -79,8 +80,13 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
         return _free_like(role, words, whole)
     lower = canonical(words)
     if role is Role.UNIT:
-        return 4.0 if _UNIT.fullmatch(lower) else -4.0 if len(lower) < 20 else _NEVER
-    return 4.0 if _FIGURE.fullmatch(lower) else -4.0 if len(lower) < 40 else -12.0
+        if _UNIT.fullmatch(lower):
+            return 4.0
+        short = len(lower.split()) <= _UNIT_WORDS and not re.search(r"\d", lower)
+        return (-1.0 if short else -9.0 if len(lower) < 20 else _NEVER) - 2.0 * bool(CONNECTOR.search(lower))
+    if _FIGURE.fullmatch(lower):
+        return 4.0
+    return -12.0 if len(lower) >= 40 else -4.0 if re.search(r"\d", lower) else -8.0
 
 
 def _free_like(role: Role, words: str, whole: bool) -> float:

@@ -20,11 +20,15 @@ _NUMBER_END = " .)"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The pieces of one row, with its number and its group's heading."""
+    """The pieces of one row, with its number and its group's heading.
+
+    `doubtful`: a page number may have been taken for a row's, so that it is not certain which lines are this row's.
+    """
 
     number: Piece | None
     pieces: tuple[Piece, ...]
     group: tuple[Piece, ...]
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +53,53 @@ def blocks_of(pieces: Sequence[Piece], roles: Sequence[Role]) -> Blocks:
     for index in range(len(kept)):
         reader.take(index)
     reader.close()
+    if not {Role.VALUE, Role.UNIT} & set(roles):
+        _find_page_numbers(found)
     return found
+
+
+def _find_page_numbers(found: Blocks) -> None:
+    """Numbers that stand alone inside rows and count up are those of pages; which rows a page number may have begun.
+
+    In a table of tasks no cell is a small number. One that is the row's own is that row's or a page's: which of the two
+    begins the row is not certain.
+    """
+    last, counts_up = 0, True
+    inside: list[list[int]] = []
+    for block in found.rows:
+        inside.append([place for place in range(len(block.pieces)) if _stands_alone(block.pieces, place)])
+        for place in inside[-1]:
+            number = _value(block.pieces[place])
+            counts_up, last = counts_up and number > last, number
+    for index, (block, places) in enumerate(zip(found.rows, inside, strict=True)):
+        if not places:
+            continue
+        own = block.number is not None and any(_value(block.pieces[p]) == _value(block.number) for p in places)
+        if own or not counts_up:
+            for near in {max(0, index - 1), index}:
+                found.rows[near] = replace(found.rows[near], doubtful=True)
+        else:
+            found.page_numbers += [block.pieces[place] for place in places]
+            kept = [
+                replace(piece, page=True) if place - 1 in places else piece
+                for place, piece in enumerate(block.pieces)
+                if place not in places
+            ]
+            found.rows[index] = replace(block, pieces=tuple(kept))
+
+
+def _stands_alone(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a piece is a small number and not the end of a year that a line cut in two."""
+    text = pieces[place].text
+    if not _PAGE_NUMBER.fullmatch(text):
+        return False
+    cut = _CUT_YEAR.search(pieces[place - 1].text) if place else None
+    return not (cut and text.isdigit() and len(cut.group()) - 1 + len(text) == 4)
+
+
+def _value(piece: Piece) -> int:
+    digits = re.search(r"\d+", piece.text)
+    return int(digits.group()) if digits else 0
 
 
 def _without_page_numbers(pieces: Sequence[Piece], found: Blocks) -> list[Piece]:

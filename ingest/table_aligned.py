@@ -19,6 +19,7 @@ from ingest.text import Line, NormalText
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _HEADER_LINES = 7
+_INSIDE = 0.15  # of the lines with a number; more do not begin in the middle of a text where cells are not centred
 _WINDOW = 400  # lines that tell where the columns are
 
 
@@ -171,9 +172,15 @@ class _Reader:
             self._after_header = False
 
     def _centred(self, lines: range, bands: tuple[Span, ...]) -> bool:
-        """Whether numbers stand in the middle of their rows: the first one below a header is not on the first line."""
+        """Whether numbers stand in the middle of their rows.
+
+        The first one below a header is not on the first line, or lines with a number begin in the middle of a text.
+        """
         if self._number is None or self._rows:
             return self._middle
+        if self._begins_inside(lines, bands):
+            self._middle = True
+            return True
         for paragraph in _paragraphs(self._text, lines):
             first = _pieces(self._text.lines[paragraph.start])
             if len(first) == 1 and self._is_heading(
@@ -184,6 +191,18 @@ class _Reader:
             self._middle = bool(numbered) and numbered[0] > paragraph.start
             break
         return self._middle
+
+    def _begins_inside(self, lines: range, bands: tuple[Span, ...]) -> bool:
+        main = next((i for i, column in enumerate(self._columns) if column.role in (Role.TASK, Role.INDICATOR)), None)
+        numbered = [index for index in lines if not self._text.lines[index].blank and self._number_on(index, bands)]
+        if main is None:
+            return False
+        inside = 0
+        for index in numbered:
+            pieces = _pieces(self._text.lines[index])
+            words = [self._text.lines[index].text[s:e] for s, e in pieces if _covered(bands, s, e) == [main]]
+            inside += not words or words[0][:1].islower()
+        return inside > _INSIDE * len(numbered)
 
     def _number_on(self, index: int, bands: tuple[Span, ...]) -> bool:
         start, end = _pieces(self._text.lines[index])[0]

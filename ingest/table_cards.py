@@ -15,19 +15,25 @@ from ingest.table import Table
 from ingest.table_rows import Rows
 from ingest.text import Line, NormalText
 
-_FIELD = re.compile(r"[\s*•+>_-]*(\w[^:\t|]{0,48}?)[\s*_]*:[\s*_]*")
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})*"
+_FIELD = re.compile(
+    rf"[\s*•+>#_-]*(?:({_NUMBER})[.)]?\s+)?([^\W\d][^:\t|]{{0,48}}?)(?:\s+(?:số\s+)?({_NUMBER}))?[\s*_]*:[\s*_]*"
+)
+_BEGIN = (Role.NUMBER, Role.TASK, Role.INDICATOR)  # what a card begins with
+_AT_TITLE = "#"  # the number that stands at a card's first title
 _FEWEST = 3  # fields of a card
 _LONGEST = 80  # lines of a card
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A line that begins with a title: the title's words, the range of the line, and that of its cell."""
+    """A line that begins with a title: its words, the range of the line, of its cell, and of a number at the title."""
 
     title: str
     printed: str
     span: Span
     cell: Span
+    number: Span | None = None
 
 
 def read_cards(text: NormalText, lines: range) -> list[tuple[range, Table]]:
@@ -48,24 +54,30 @@ def read_cards(text: NormalText, lines: range) -> list[tuple[range, Table]]:
 
 def _field(line: Line) -> _Field | None:
     match = _FIELD.match(line.text)
-    if match is None or role_of(match.group(1)) is None:
+    if match is None or role_of(match.group(2)) is None:
         return None
     end = len(line.text.rstrip())
     cell = line.start + min(match.end(), end), line.start + end
-    return _Field(folded(match.group(1)), match.group(1), line.content(), cell)
+    at = 1 if match.group(1) else 3
+    number = (line.start + match.start(at), line.start + match.end(at)) if match.group(at) else None
+    return _Field(folded(match.group(2)), match.group(2), line.content(), cell, number)
 
 
 def _card(fields: dict[int, _Field], first: int, text: NormalText, stop: int) -> dict[str, str] | None:
     """The titles of the card that begins here, folded and as printed; None where no second card follows."""
+    if role_of(fields[first].title) not in _BEGIN:
+        return None
     titles: dict[str, str] = {}
     for index in range(first, min(stop, first + _LONGEST)):
         here = fields.get(index)
         if here is None:
             continue
         if here.title in titles:
-            again = here.title == next(iter(titles))
+            again = here.title == next(title for title in titles if title != _AT_TITLE)
             columns = columns_of(titles.values())
             return titles if again and len(titles) >= _FEWEST and is_header(columns) else None
+        if not titles and here.number and role_of(here.title) is not Role.NUMBER:
+            titles[_AT_TITLE] = "STT"
         titles[here.title] = here.printed
     return None
 
@@ -74,17 +86,18 @@ def _read(text: NormalText, lines: range, fields: dict[int, _Field], titles: dic
     """The table of the cards, and the line at which they end."""
     rows = Rows(text, columns_of(titles.values()))
     order = list(titles)
+    first = next(title for title in order if title != _AT_TITLE)
     stop = lines.start
     card: dict[str, list[Span]] = {}
     last: str | None = None
     for index in lines:
         line, here = text.lines[index], fields.get(index)
         if here and here.title in titles:
-            if here.title == order[0] or here.title in card:
+            if here.title == first or here.title in card:
                 _close(rows, card, order)
-                card = {}
+                card = {_AT_TITLE: [here.number]} if here.number and _AT_TITLE in titles else {}
             card[here.title] = [here.cell] if here.cell[0] < here.cell[1] else []
-            rows.account("header", (here.span[0], here.cell[0]))
+            _account_title(rows, here)
             last = here.title
         elif line.blank:
             last = None if len(card) == len(order) else last
@@ -100,6 +113,14 @@ def _read(text: NormalText, lines: range, fields: dict[int, _Field], titles: dic
         stop = index + 1
     _close(rows, card, order)
     return stop, rows.table()
+
+
+def _account_title(rows: Rows, here: _Field) -> None:
+    """The title is header, before and behind a number that stands at it."""
+    edges = [here.span[0], *(here.number or ()), here.cell[0]]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if start < end:
+            rows.account("header", (start, end))
 
 
 def _is_heading(rows: Rows, line: Line) -> bool:

@@ -95,7 +95,10 @@ class _Reader:
                 break
             cuts, form = _cut(blocks, learnt)
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
-        rows = [self._row(block, _weighed(found, roles, seen)) for block, found in zip(blocks, cuts, strict=True)]
+        rows = [
+            self._row(block, () if block.doubtful else _weighed(found, roles, seen))
+            for block, found in zip(blocks, cuts, strict=True)
+        ]
         numbers = irregularities([(row.number.text, row.group.text) for row in rows])
         return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers))
 
