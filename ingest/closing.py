@@ -24,7 +24,7 @@ _POSITION = re.compile(
 )
 _SIGNED = re.compile(r"^[(\[]\s*(?:đã ký|ký|chữ ký|ký tên)", re.IGNORECASE)
 _NAME = re.compile(
-    rf"^(?:(?:Đ/c|Ông|Bà|BS|BSCKI+|ThS|TS)\.?\s+)?(?:[{UPPER}][{LOWER}']+)(?:\s+[{UPPER}][{LOWER}']*){{1,5}}$"
+    rf"^(?:(?:Đ/c|Ông|Bà|BS|BSCKI+|ThS|TS)\.?\s+)?(?:[{UPPER}][{LOWER}']*)(?:[\s-]+[{UPPER}][{LOWER}']*){{1,5}}$"
 )
 _NAME_UPPER = re.compile(rf"^(?:[{UPPER}]{{2,}}\s+){{1,4}}[{UPPER}]{{2,}}$")
 _BULLET = re.compile(r"^\s*(?:[-–—−+•]\s*|\*\s+)[^\s*]")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from ingest.records import Block, HeaderField
-from ingest.sections import holds_funding
+from ingest.sections import holds_funding, in_funding
 from ingest.structure import place_of
 from ingest.trace import Trace
 
 _NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ])[.)]\s*)?")
+_AMOUNT = re.compile(r"\d\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*đồng(?!\w)")
 _OPENS = re.compile(
     r"(?:Nguồn )?[Kk]inh phí (?:để )?(?:tổ chức |triển khai )?thực hiện[^:.;]{0,60}?"
     r"(?::\s*|(?=\s(?:từ|do|được|bố trí)\b))"
@@ -18,13 +19,17 @@ _OPENS = re.compile(
 
 
 def read_funding(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[HeaderField, ...]:
-    """One record a paragraph or bullet of the section; a line that only opens the list is none."""
+    """One record a paragraph or bullet of the section; a line that only opens the list, without an amount, is none."""
     found = []
     for block in blocks:
         trace = Trace(verbatim, block.cell.spans)
         start = _NUMBER.match(trace.text).end()  # type: ignore[union-attr]
         opens = _OPENS.match(trace.text, start)
-        if block.kind == "heading" or not (holds_funding(block.path) or opens) or trace.text.rstrip().endswith(":"):
+        ends = trace.text.rstrip().endswith(":")
+        amount = _AMOUNT.search(trace.text) is not None
+        if not (holds_funding(block.path) or opens or (amount and in_funding(block.path))):
+            continue
+        if (block.kind == "heading" or ends) and not amount:
             continue
         if opens and trace.text[: opens.end()].rstrip().endswith(":"):
             start = opens.end()
@@ -36,7 +41,7 @@ def read_funding(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[
                 spans=block.cell.spans,
                 path=block.path,
                 field="funding",
-                value=trace.cell(start).text.rstrip(" ;."),
+                value=trace.cell(start).text.rstrip(" ;.:"),
             )
         )
     return tuple(found)

@@ -1,7 +1,8 @@
 """Reports that are due: what, to whom, before which day.
 
-A report counts where the plan gives it a day ("trước ngày 10 của tháng cuối"); "định kỳ báo cáo theo quy định" gives
-none and stays part of the duty. Recipient and reporter may stand in the line that opens the list.
+A report counts where the plan says when: by a day ("trước ngày 10 của tháng cuối"), by a period ("định kỳ 6 tháng,
+1 năm báo cáo …") or on a condition ("Báo cáo đột xuất: theo yêu cầu …"); "định kỳ báo cáo theo quy định" says none and
+stays part of the duty. Recipient and reporter may stand in the line that opens the list.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from ingest.trace import Trace
 
 _DEADLINE = re.compile(
     r"(?<!\w)(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|vào|xong)\s+"
-    r"(?:ngày\s+\d{1,2}|\d{1,2}\s*/\s*\d{1,2}|\d{1,2}\s+tháng\s+\d"
+    r"(?:ngày\s+\d{1,2}|\d{1,2}\s*(?:giờ|h)\b|\d{1,2}\s*/\s*\d{1,2}|\d{1,2}\s+tháng\s+\d"
     r"|tháng\s+\d{1,2})(?:(?!\s+(?:để|gửi|về|và|báo cáo|qua|nhằm|cho)\b)[^,;.()])*",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
     r"(?<!chế độ )(?<!thông tin )báo cáo"
-    rf"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b|\s+(?-i:[{UPPER}]))[^,;.:()])*",
+    rf"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b|\s+(?-i:(?![IVX]+\b)[{UPPER}]))[^,;.:()])*",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -36,6 +37,19 @@ _TO = re.compile(
 _REPORTER = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?P<who>[^,;.:]+?)\s+(?:định kỳ\s+|có trách nhiệm\s+|gửi\s+|thực hiện\s+)*báo cáo"
 )
+_SPAN = r"(?:(?:hằng|hàng|mỗi|01|1|02|2|03|3|06|6|09|9)\s+(?:ngày|tuần|tháng|quý|năm)|quý|năm|6 tháng đầu năm)"
+_EVERY = re.compile(
+    rf"(?<!\w)(?:định kỳ\s+(?:vào\s+)?{_SPAN}(?:(?:,|;|\s+và|\s+hoặc)\s+{_SPAN})*|(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm))"
+    r"(?:\s+hoặc\s+đột xuất)?(?!\w)",
+    re.IGNORECASE,
+)
+_EVERY_HERE = re.compile(rf"(?<!\w)(?:định kỳ\s+)?{_SPAN}\s*\(?\s*$", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(r"\s*\(\s*(?:đối với\s+)?(?P<name>báo cáo[^()]*)\)", re.IGNORECASE)
+_ON_DEMAND = re.compile(
+    r"báo cáo (?:nhanh|đột xuất|chuyên đề)\s*[:,]?\s*(?P<when>(?:khi|theo yêu cầu)\s[^.;]*)", re.IGNORECASE
+)
+_NOUN = re.compile(r"báo cáo", re.IGNORECASE)
+_NEAR = 60  # characters between a report and its period
 _FAR = 300  # characters behind a deadline in which its recipient may stand
 _PERIOD = re.compile(r"(?<!\w)(?:tháng|quý|năm|định kỳ|tuần)(?!\w)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;](?=\s|$)")
@@ -78,32 +92,79 @@ def _opening(block: Block, trace: Trace) -> _Opening | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A report in a sentence: its name (two ranges where its period stands apart), when it is due, its words' range."""
+
+    name: tuple[Span, ...]
+    when: Span
+    start: int
+    end: int
+
+
 def _in_block(
     block: Block, trace: Trace, opening: _Opening | None, assigned: Assignment | None, plan_id: str
 ) -> Iterator[Report]:
     for start, end in _sentences(trace.text):
-        done, sentence = start, trace.cell(start, end).spans
-        for deadline in _DEADLINE.finditer(trace.text, start, end):
-            named = list(_REPORT.finditer(trace.text, done, deadline.start()))
-            if not named:
-                continue
-            to = _TO.search(trace.text, named[-1].start(), min(end, deadline.end() + _FAR))
-            when = trace.cell(*deadline.span()).text
-            heading = assigned.heading.cell.spans if assigned and assigned.heading else ()
-            spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)
+        sentence = trace.cell(start, end).spans
+        heading = assigned.heading.cell.spans if assigned and assigned.heading else ()
+        spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)
+        for found in _in_sentence(trace.text, start, end):
+            to = _TO.search(trace.text, found.start, min(end, found.end + _FAR))
+            words = " ".join(trace.text[slice(*part)] for part in (*found.name, found.when))
             yield Report(
                 plan=plan_id,
                 place=place_of(block.path, block.label),
                 quote=quote(trace.verbatim, spans),
                 spans=spans,
                 path=block.path,
-                report=trace.cell(*named[-1].span()).text,
+                report=" ".join(trace.cell(*part).text for part in found.name),
                 to=trace.cell(*to.span("to")).text if to else opening.to if opening else None,
-                deadline=when,
+                deadline=trace.cell(*found.when).text,
                 reporter=assigned.agency if assigned else opening.reporter if opening else None,
-                due=due(when) or _again(trace.cell(*named[-1].span()).text),
+                due=due(trace.text[slice(*found.when)]) or _again(words),
             )
-            done = deadline.end()
+
+
+def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
+    """The reports of one sentence by their days; without any day, by its period or its condition."""
+    done, any_day = start, False
+    for deadline in _DEADLINE.finditer(text, start, end):
+        if found := _by_day(text, start, done, deadline, end):
+            yield found
+            done, any_day = found.end, True
+    if any_day:
+        return
+    if demand := _ON_DEMAND.search(text, start, end):
+        name = demand.start(), len(text[: demand.start("when")].rstrip(" :,"))
+        yield _Found((name,), demand.span("when"), *demand.span())
+    elif noun := _NOUN.search(text, start, end):
+        every = [one for one in _EVERY.finditer(text, start, end) if "định kỳ" in one.group().lower()]
+        near = [one for one in every if -_NEAR < noun.start() - one.end() < _NEAR]
+        if near:
+            named = list(_REPORT.finditer(text, start, end))
+            name = named[0].span() if named else noun.span()
+            yield _Found((name,), near[0].span(), name[0], max(noun.end(), near[0].end()))
+
+
+def _by_day(text: str, start: int, done: int, deadline: re.Match[str], end: int) -> _Found | None:
+    """The report that this day belongs to: named in brackets behind it, before it, or behind with its period before."""
+    if behind := _NAMED_BEHIND.match(text, deadline.end(), end):
+        noun = _NOUN.search(text, start, deadline.start()) or behind
+        return _Found((behind.span("name"),), deadline.span(), noun.start(), behind.end())
+    period = _EVERY_HERE.search(text, done, deadline.start())
+    named = list(_REPORT.finditer(text, done, deadline.start()))
+    if named:
+        name = named[-1].span()
+        every = list(_EVERY.finditer(text, name[1], deadline.start()))
+        if not _PERIOD.search(text, *name) and every:
+            name = (name[0], every[-1].end())
+        return _Found((name,), deadline.span(), name[0], deadline.end())
+    noun = _NOUN.search(text, deadline.end(), end)
+    if period and noun:
+        words = (period.start(), period.start() + len(period.group().rstrip(" (")))
+        return _Found((noun.span(), words), deadline.span(), noun.start(), deadline.end())
+    return None
 
 
 def _again(report: str) -> Due | None:

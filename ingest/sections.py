@@ -19,7 +19,7 @@ _DUTIES = re.compile(
     r"^(?:[\w,]+ ){0,4}?(?:to chuc (?:trien khai )?(?:va )?thuc hien|to chuc trien khai|phan cong"
     r"|trach nhiem (?:cua|thuc hien|cac|to chuc))(?! cong tac)"
 )
-_FUNDING = re.compile(r"^(?:nguon )?(?:kinh phi|nguon luc|nguon von|tai chinh)\b")
+_FUNDING = re.compile(r"^(?:tong |du toan |nguon |nhu cau )?(?:kinh phi|nguon luc|nguon von|tai chinh)\b")
 _REPORTS = re.compile(r"^(?:thuc hien )?(?:che do |cong tac )?(?:thong tin,? )?bao cao\b")
 _OTHER = re.compile(r"^(?:che do|kiem tra|giam sat|so ket|tong ket|khen thuong|thoi gian|hieu luc|tien do|lo trinh)\b")
 
@@ -47,6 +47,11 @@ def duty_section(path: tuple[str, ...]) -> int | None:
 def holds_funding(path: tuple[str, ...]) -> bool:
     """Whether the nearest heading is one of money."""
     return bool(path) and bool(_FUNDING.match(_plain(path[-1])))
+
+
+def in_funding(path: tuple[str, ...]) -> bool:
+    """Whether any heading of the path is one of money."""
+    return any(_FUNDING.match(_plain(heading)) for heading in path)
 
 
 def holds_reports(path: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ from ingest.text import NormalText
 
 _BEHALF = re.compile(rf"^(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|TUQ|T\s?/\s?UQ|Q)(?:\s?\.\s?|\s)(?=[{UPPER}]{{2}})")
 _NAME = re.compile(
-    rf"(?:(?:Đ/c|Ông|Bà|BS|BSCKI*|ThS|TS)\.?\s+)?(?P<name>[{UPPER}][{LOWER}']+(?:\s+[{UPPER}][{LOWER}']*){{1,5}})$"
+    rf"(?:(?:Đ/c|Ông|Bà|BS|BSCKI*|ThS|TS)\.?\s+)?(?P<name>[{UPPER}][{LOWER}']*(?:[\s-]+[{UPPER}][{LOWER}']*){{1,5}})$"
 )
 _POSITION = re.compile(
     r"^(?:QUYỀN\s+|Q\.\s?)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|CHÁNH|TRƯỞNG|GIÁM ĐỐC|THƯỜNG TRỰC|TRẠM TRƯỞNG|CHỦ NHIỆM"
