@@ -23,6 +23,7 @@ Cell = tuple[Piece, ...]
 
 _FEWEST_CELLS = 3
 _DISAGREE = 0.34  # of cells; where more contradict a column's width, it tells nothing
+_AS_GOOD = 0.02  # of cells; a measure that so many more contradict is still as good
 # A break that someone may have made by hand: after the end of a sentence or an item, or before a bullet.
 _ENDED = re.compile(r"[.;:,][\"”)]?$")
 _BULLET = re.compile(r"[-+•–*]\s(?!\d)|[a-zđ]\)\s|\d{1,2}[.)]\s")
@@ -68,25 +69,36 @@ class Width:
 
 
 @dataclass(frozen=True, slots=True)
-class Widths:
-    """The widths of a table's columns, in the measure that fits; `slack` is the share by which lines may differ."""
+class _Measured:
+    """The widths of a table's columns in one measure; `slack` is the share by which lines may differ."""
 
     measure: Callable[[str], float]
     slack: float
     columns: tuple[Width, ...]
 
     def tight(self, column: int, above: Piece, below: Piece) -> bool | None:
-        """Whether a cell of this column wraps between two lines: the next word did not fit. None where not known."""
-        need = self.need(above, below)
+        need = self.measure(f"{above.text} {below.text.split()[0]}")
         if need <= self.columns[column].low * (1 - self.slack):
             return False
         return True if need >= self.columns[column].high * (1 - self.slack) else None
 
-    def need(self, above: Piece, below: Piece) -> float:
-        return self.measure(f"{above.text} {below.text.split()[0]}")
-
     def too_wide(self, column: int, line: Piece) -> bool:
         return self.measure(line.text) >= self.columns[column].high * (1 + self.slack)
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The widths of a table's columns, in the measures that fit them; what these do not agree on is not known."""
+
+    measured: tuple[_Measured, ...]
+
+    def tight(self, column: int, above: Piece, below: Piece) -> bool | None:
+        """Whether a cell of this column wraps between two lines: the next word did not fit. None where not known."""
+        found = {measured.tight(column, above, below) for measured in self.measured}
+        return found.pop() if len(found) == 1 else None
+
+    def too_wide(self, column: int, line: Piece) -> bool:
+        return all(measured.too_wide(column, line) for measured in self.measured)
 
 
 def by_hand(above: Piece, below: Piece) -> bool:
@@ -96,7 +108,7 @@ def by_hand(above: Piece, below: Piece) -> bool:
 
 def widths_of(columns: Sequence[Sequence[Cell]]) -> Widths | None:
     """The widths that the certain cells of each column agree on; None where they agree on none."""
-    best: tuple[float, Widths] | None = None
+    fits: list[tuple[float, _Measured]] = []
     for measure, slack in ((characters, 0.0), (set_width, 0.02)):
         odd, count, found = 0, 0, []
         for cells in columns:
@@ -104,9 +116,10 @@ def widths_of(columns: Sequence[Sequence[Cell]]) -> Widths | None:
             found.append(width)
             odd, count = odd + against, count + len(cells)
         share = odd / count if count else 1.0
-        if share <= _DISAGREE and (best is None or share < best[0]):
-            best = share, Widths(measure, slack, tuple(found))
-    return best[1] if best else None
+        if share <= _DISAGREE:
+            fits.append((share, _Measured(measure, slack, tuple(found))))
+    best = min((share for share, _ in fits), default=0.0)
+    return Widths(tuple(measured for share, measured in fits if share <= best + _AS_GOOD)) if fits else None
 
 
 def _fitted(cells: Sequence[Cell], measure: Callable[[str], float], slack: float) -> tuple[Width, int]:
