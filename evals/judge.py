@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from evals.cases import Case, Evidence
@@ -12,6 +13,7 @@ from evals.metrics import Share, facts_said, supports, verbatim, wrong_facts
 from evals.outcomes import Check
 from evals.record_keys import RecordKey, assign, label_of
 from evals.wording import folded, plain, says
+from ingest.text import unaccented
 
 Answer = Mapping[str, Any]
 _ENGLISH = frozenset(
@@ -193,12 +195,19 @@ def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
         said = _EXAMPLE.sub(" ", said)  # questions that are offered to be asked
     allowed = [str(item.get(key, "")) for item in citations for key in ("place", "document", "locality", "page")]
     allowed += _numbers_counted(answer)
+    day = case.today or date.today()
+    allowed.append(f"{day.day}/{day.month}/{day.year} {day.month}/{day.year}")
     if case.today:
         said = _WINDOW.sub(" ", said)
-        allowed.append(f"{case.today.day}/{case.today.month}/{case.today.year} {case.today.month}/{case.today.year}")
-    if answer.get("status") != "answered":
-        allowed.append(" ".join((case.question, *case.history)))
-    return wrong_facts(plain(said), [str(item.get("quote", "")) for item in citations], allowed)
+    asked = " ".join((case.question, *case.history))
+    refused = answer.get("status") != "answered"
+    if refused:
+        allowed.append(asked)
+    found = wrong_facts(plain(said), [str(item.get("quote", "")) for item in citations], allowed)
+    if not refused:
+        return found
+    # A name typed without accents is repeated with them.
+    return tuple(fact for fact in found if fact[0].isdigit() or unaccented(fact) not in unaccented(folded(asked)))
 
 
 def _numbers_counted(answer: Answer) -> list[str]:
