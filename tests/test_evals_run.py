@@ -146,6 +146,9 @@ def test_what_the_program_says_of_itself_is_no_wrong_fact() -> None:
     assert wrong_facts_of(CASE, {**cited, "answer": "Không nêu. Đã tìm: 112 đoạn văn bản trong 5 kế hoạch."}) == ()
     assert wrong_facts_of(CASE, {**cited, "answer": "Hãy hỏi: “Phòng Kinh tế chủ trì gì?”"}) == ()
     assert wrong_facts_of(CASE, {**cited, "answer": "Phòng Kinh tế chủ trì."}) == ("phòng kinh tế",)
+    unaccented = CASE.model_copy(update={"question": "phong kinh te lam gi"})
+    assert wrong_facts_of(unaccented, {**cited, "answer": "Phòng Kinh tế không có nhiệm vụ."}) == ()
+    assert wrong_facts_of(unaccented, {**cited, "status": "answered", "answer": "Phòng Kinh tế."}) == ("phòng kinh tế",)
     seven = {**cited, "status": "answered", "answer": "Ngoài ra, 3 nhiệm vụ giao chung. [1][2][3]"}
     assert wrong_facts_of(CASE, seven) == ()
     assert wrong_facts_of(CASE, {**seven, "answer": "Ngoài ra, 4 nhiệm vụ giao chung. [1][2][3]"}) == ("4",)
