@@ -73,6 +73,9 @@ _NAME_ENDS = re.compile(
     rf"\s+(?i:số)\s+\d|\s+(?i:ngày)\s|[;.:()]|,(?!\s[{LOWER}])|,\s(?:các|và)\s|\s+(?i:được)\s|\s+(?i:và các)\s|$"
 )
 
+_AMENDS = re.compile(r"\w+(?: \w+)? (?:sửa đổi|bãi bỏ)")
+_AND_LAW = re.compile(r"\s+(?:và|và các)\s+(?=Luật|Bộ luật|Pháp lệnh)")
+
 
 @cache
 def _typed() -> re.Pattern[str]:
@@ -131,9 +134,16 @@ def _numbered(text: str) -> Iterator[Citation]:
 
 def _laws(text: str) -> Iterator[Citation]:
     """Laws, with or without a number; without either number or date only as a basis ("Căn cứ Luật …")."""
+    amended = 0
     for match in _named().finditer(text):
+        if match.start() < amended:
+            continue
         ends = _NAME_ENDS.search(text, match.end())
         end = ends.start() if ends else len(text)
+        if _AMENDS.match(text, match.start()):
+            amended = end  # the laws in its name are no bases of their own
+        elif joined := _AND_LAW.search(text, match.end(), end):
+            end = joined.start()
         number = re.compile(rf"\s+(?:số\s+)?(?P<number>\d{{1,3}}/\d{{4}}/{_CODE})").match(text, end)
         law = Citation(text[match.start() : end], None, None, None, match.start(), end)
         if number:

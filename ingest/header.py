@@ -12,7 +12,7 @@ from functools import cache
 
 from ingest.bases import read_bases
 from ingest.documents import parsed_date, words
-from ingest.issuer import Found, appendix_notes, closing_sentence, find_issuer, find_locality, find_province
+from ingest.issuer import Found, appendix_notes, closing_sentence, find_issuer, find_locality, find_province, opening
 from ingest.layout import Parts
 from ingest.letterhead import Letterhead, blank, read_letterhead
 from ingest.recipients import read_recipients
@@ -174,7 +174,8 @@ class _Fields:
         if self.title.kind and self.title.kind_span:
             return self._record("type", self.title.kind, self.text.cell([self.title.kind_span]), "title", "given")
         closing = closing_sentence(self.text, self.parts)
-        for trace, place in ((closing, "closing"), *((note, "appendix") for note in self.notes)):
+        traces = [(closing, "closing"), *((note, "appendix") for note in self.notes)]
+        for trace, place in (*traces, (opening(self.text, self.parts), "opening")):
             if match := _own_type(place).search(trace.text):
                 name = next(name for name in words().own_types if name.lower() == match["type"].lower())
                 return self._record("type", name, trace.cell(*match.span()), place, "given")
@@ -253,5 +254,9 @@ class _Fields:
 @cache
 def _own_type(place: str) -> re.Pattern[str]:
     types = "|".join(re.escape(name) for name in sorted(words().own_types, key=len, reverse=True))
-    before = r"[Tt]rên đây là\s+(?:nội dung\s+)?(?:toàn bộ\s+)?" if place == "closing" else r"[Kk]èm theo\s+"
-    return re.compile(rf"{before}(?P<type>(?i:{types}))(?!\w)")
+    before = {
+        "closing": r"[Tt]rên đây là\s+(?:nội dung\s+)?(?:toàn bộ\s+)?",
+        "appendix": r"[Kk]èm theo\s+",
+        "opening": r"(?:ban hành|xây dựng)\s+",
+    }[place]
+    return re.compile(rf"{before}(?P<type>(?i:{types}))(?!\w)(?!\s+số\b)")

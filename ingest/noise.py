@@ -30,6 +30,8 @@ _PAGE = re.compile(
     r"^(?:[-–—]\s*)?(?:Trang\s+|Page\s+)?(\d{1,3})(?:\s*[/|]\s*(?:\d{1,3}|Trang|Page))?(?:\s*[-–—])?$", re.IGNORECASE
 )
 _LONGEST_RUNNING_HEAD = 120
+_LONGEST_PRINTED = 250  # a running head with its page number at the other edge of the page
+_WITH_PAGE = re.compile(r"^\S.*?\s{3,}(?:Trang|Page|tr\.)\s*\d{1,3}(?:\s*/\s*\d{1,3})?$", re.IGNORECASE)
 
 
 def digital_signatures(text: NormalText) -> tuple[range, ...]:
@@ -72,6 +74,8 @@ def noise_lines(text: NormalText, ranges: Iterable[range]) -> dict[int, str]:
         content = text.lines[index].text.strip()
         if _RULE.match(content):
             found[index] = RULE
+        elif len(content) <= _LONGEST_PRINTED and _WITH_PAGE.match(content):
+            found[index] = RUNNING_HEAD
         elif _URL.match(content):
             found[index] = ADDRESS
         elif (page := _PAGE.match(content)) and int(page.group(1)) > last_page:

@@ -22,6 +22,8 @@ _OPEN_END = re.compile(
     r"|mỗi|từng|nhất là|Điều|khoản|điểm|mục|thứ|khoảng|hơn|dưới|Nghị|Thủ tướng|Chương|Ban|Thường vụ|Bộ|Sở|Phòng|Trạm"
     r"|Ủy ban|Uỷ ban|Hội đồng|Mặt trận))\s*$"
 )
+# Of these only those before a number or a code: "Quan điểm" is a title, "điểm⏎a" is not.
+_BEFORE_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|Điều|khoản|điểm|mục|thứ)\s*$")
 _PAIR_START = re.compile(r"(?:kinh tế|chính trị|văn hóa|văn hoá|HĐND|Hội đồng nhân dân)\s*$", re.IGNORECASE)
 _PAIR_END = re.compile(r"^\s*[-–]\s*(?:xã hội|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\b")
 _YEAR_END = re.compile(r"\b(?:19|20)\d\d\s*$")
@@ -119,9 +121,18 @@ def _goes_on(above: Paragraph, line: str, gap: int, form: Print) -> bool:
         return words == words.upper() and gap <= form.gap + 1 and not _COLON.search(before)
     if _FINAL.search(before) or _COLON.search(before):
         return _FINAL.search(before) is not None and gap <= form.gap and _full(before, words, form, 0.93)
-    if _OPEN_END.search(before) or _full(before, words, form, 0.87 if title else 0.8):
+    if _open_end(before, words) or _full(before, words, form, 0.87 if title else 0.8):
         return True
     return form.width == 0 and words[:1].isdigit() and not title
+
+
+def _open_end(before: str, words: str) -> bool:
+    """Whether a line cannot have ended there; "điểm", "mục", "năm" are open only to a number or a code."""
+    if not _OPEN_END.search(before):
+        return False
+    first = _FIRST_WORD.match(words)
+    written_out = first is not None and len(first.group()) > 1 and first.group().isalpha() and first.group() != first.group().upper()
+    return not (written_out and _BEFORE_NUMBER.search(before))
 
 
 def _no_mark(above: Paragraph, line: str, mark: Mark, form: Print, last: dict[Style, int]) -> bool:

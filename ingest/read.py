@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from ingest.bases import listed_bases
 from ingest.chunk import page_at
 from ingest.contents import Contents, read_contents
 from ingest.disagreements import within
@@ -14,14 +15,14 @@ from ingest.header import Head, read_header
 from ingest.layout import Parts, parts
 from ingest.paragraphs import Print
 from ingest.plan_ids import Taken, plan_id
-from ingest.records import AnyRecord, Block, HeaderField, Page, Plan, Source, Target
+from ingest.records import AnyRecord, Basis, Block, HeaderField, Page, Plan, Source, Target
 from ingest.report import Findings, report
 from ingest.rows import records_of
 from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
-READER = "1"
+READER = "2"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
 _ABOVE_OPENING = ("type", "number", "place", "title")
@@ -42,7 +43,9 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     opening = _opening(text, cut, head, body.form)
     blocks = _in_order((*opening.blocks, *body.blocks, *contents.blocks))
     name = plan_id(head.locality, source, taken)
-    records = _of_plan(name, source.pages, (*head.records, *_records(source.text, body.blocks, contents)))
+    known = [record for record in head.records if isinstance(record, Basis)]
+    bases = listed_bases(body.blocks, known, source.text, "")
+    records = _of_plan(name, source.pages, (*head.records, *bases, *_records(source.text, body.blocks, contents)))
     findings = Findings(
         blocks=blocks,
         records=records,

@@ -21,6 +21,7 @@ _DUTIES = re.compile(
 )
 _FUNDING = re.compile(r"^(?:tong |du toan |nguon |nhu cau )?(?:kinh phi|nguon luc|nguon von|tai chinh)\b")
 _REPORTS = re.compile(r"^(?:thuc hien )?(?:che do |cong tac )?(?:thong tin,? )?bao cao\b")
+_BASES = re.compile(r"^(?:cac )?(?:can cu|co so phap ly)\b(?! (?:vao )?(?:tinh hinh|ket qua|chuc nang))")
 _OTHER = re.compile(r"^(?:che do|kiem tra|giam sat|so ket|tong ket|khen thuong|thoi gian|hieu luc|tien do|lo trinh)\b")
 
 
@@ -57,6 +58,11 @@ def in_funding(path: tuple[str, ...]) -> bool:
 def holds_reports(path: tuple[str, ...]) -> bool:
     """Whether the nearest heading is one of reports."""
     return bool(path) and bool(_REPORTS.match(_plain(path[-1])))
+
+
+def holds_bases(path: tuple[str, ...]) -> bool:
+    """Whether the nearest heading is one of legal bases ("2. Căn cứ", "Cơ sở pháp lý")."""
+    return bool(path) and bool(_BASES.match(_plain(path[-1])))
 
 
 def names_no_agency(heading: str) -> bool:

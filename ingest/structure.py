@@ -22,10 +22,13 @@ OPENING = "Phần mở đầu"
 _BULLET_LABEL = "gạch đầu dòng {}"
 _SUB_BULLET_LABEL = "{}, ý {}"
 _PARAGRAPH_LABEL = "đoạn {}"
-_CONCLUDES = re.compile(r"^\W*Trên đây là\b", re.IGNORECASE)
+_CONCLUDES = re.compile(
+    r"^\W*(?:Trên đây là\b|(?:Chương trình|Kế hoạch|Nghị quyết|Đề án|Phương án)(?: hành động)? này"
+    r" (?:được )?(?:phổ biến|có hiệu lực|thay thế))", re.IGNORECASE,
+)
 _CONCLUDES_TOO = re.compile(
     r"^\W*(?:Trong quá trình|Yêu cầu (?:các|Thủ trưởng)|Đề nghị (?:các|Thủ trưởng)|Căn cứ (?:nội dung )?Kế hoạch này"
-    r"|Nhận được|Kế hoạch này (?:được|có hiệu lực|thay thế))", re.IGNORECASE,
+    r"|Nhận được|Kế hoạch này được)", re.IGNORECASE,
 )
 _HASHES = re.compile(r"^\s*(#{1,6})\s")
 _BOLD = re.compile(r"^\s*\*\*[^*]+\*\*\s*:?\s*$")
@@ -271,7 +274,8 @@ def _is_title(words: str, mark: Mark, children: bool) -> bool:
         return True
     sentences = ". " in content.rstrip(". ") or "; " in content
     if children:
-        return len(words) <= _LONGEST_TITLE and not sentences
+        statement = ends(words) and (": " in content or len(words) > _LONGEST_BARE_TITLE)
+        return len(words) <= _LONGEST_TITLE and not sentences and not statement
     return len(words) <= _LONGEST_BARE_TITLE and not ends(words) and not sentences
 
 
