@@ -1,6 +1,6 @@
 """A run as one HTML file: charts, tables, and a row a case with its answer, its evidence and why it failed.
 
-Nothing is fetched and nothing runs but the filter of the list; whatever a case or an answer holds is shown as text.
+Nothing is fetched and nothing runs; whatever a case or an answer holds is shown as text.
 """
 
 from __future__ import annotations
