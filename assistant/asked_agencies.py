@@ -12,6 +12,7 @@ from assistant.turns import AskedAgency, Role
 from assistant.wording import Found, Phrases, Words, is_filler, table
 from ingest.agencies import agency_key
 
+_LONGER_NAMES = 3  # agencies of the plans that an unfinished name may mean
 _NAME_WORDS = 4  # words after the head noun ("Sở", "Phòng") that the name of an unknown agency may have
 
 
@@ -22,8 +23,11 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
     stops = {cue.start for cue in all_cues(words) if cue.name in TAKEN | {"duties"}} | covered
     stops |= {at for at, word in enumerate(words) if taken[at] or is_filler(word, words.unaccented)}
     unknown = []
+    things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
     for head in _heads().find(words):
         end = head.end
+        if head.start in things:
+            continue
         while end < len(words) and end - head.end < _NAME_WORDS and end not in stops:
             end += 1
         if end > head.end and head.start not in covered:
@@ -31,11 +35,14 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
     return found, tuple(unknown)
 
 
-def asked_agency(found: Found, signs: Signs) -> AskedAgency:
+def asked_agency(found: Found, signs: Signs, known: Known) -> AskedAgency:
     """A found agency with the part in which it is asked about."""
-    known = found in signs.agencies
     name = _text(signs.words, found.start, found.end)
-    return AskedAgency(name, found.name if known else agency_key(name), _role(found, signs), known)
+    if found in signs.agencies:
+        return AskedAgency(name, found.name, _role(found, signs))
+    key = agency_key(name)
+    longer = tuple(other for other in known.agencies if other.startswith(f"{key} ")) if " " in key else ()
+    return AskedAgency(name, key, _role(found, signs), 0 < len(longer) <= _LONGER_NAMES, longer[:_LONGER_NAMES])
 
 
 def _text(words: Words, start: int, end: int) -> str:
@@ -47,6 +54,14 @@ def _heads() -> Phrases:
     heads = table("agency_heads")["heads"]
     assert isinstance(heads, list)
     return Phrases(("head", str(head)) for head in heads)
+
+
+@cache
+def _things() -> Phrases:
+    """What begins like an agency and is none: "phòng họp", "trạm bơm"."""
+    things = table("agency_heads")["things"]
+    assert isinstance(things, list)
+    return Phrases(("thing", str(thing)) for thing in things)
 
 
 def _longest(found: Sequence[Found]) -> tuple[Found, ...]:

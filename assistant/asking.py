@@ -45,7 +45,11 @@ class Signs:
 
 
 def _social(s: Signs) -> Ask | None:
-    if s.content > 0 or s.codes or s.indicators or s.names_agency:
+    slots = s.codes or s.indicators or s.names_agency or s.places or s.time or s.has("task", "lead", "target", "report")
+    greets = any(cue.name == "greeting" and cue.start <= 1 for cue in s.cues)
+    if greets and not slots and not s.has("who", "when", "how_many"):
+        return Ask.HELP if s.has("help") else Ask.GREETING
+    if s.content > 0 or slots:
         return None
     if s.has("help"):
         return Ask.HELP
@@ -123,6 +127,8 @@ def _funding(s: Signs) -> Ask | None:
 
 
 def _row(s: Signs) -> Ask | None:
+    if s.has("product") and s.content > 1 and not s.has("what_tasks"):
+        return Ask.ROW
     if not s.numbers:
         return None
     if s.has("coordinating") and not s.has("lead"):
@@ -135,6 +141,8 @@ def _row(s: Signs) -> Ask | None:
 def _bases(s: Signs) -> Ask | None:
     if s.has("lead", "what_tasks") or s.content > 4:
         return None
+    if s.codes and s.content == 0 and not s.has("task", "who", "lead", "coordinating", "which_plans", "mentions"):
+        return Ask.BASES
     if s.has("document_which") and not s.has("highest", "lowest", "contradiction", "mentions"):
         return Ask.BASES
     return Ask.BASES if s.has("basis") and not s.has("which_plans") else None
@@ -158,13 +166,23 @@ def _across(s: Signs) -> Ask | None:
     return None
 
 
+def _tally(s: Signs) -> Ask | None:
+    """Most, fewest, or how many tasks by agency or by plan."""
+    counted = s.has("task", "what_tasks") or any(cue.name in ("highest", "lowest") and len(cue) > 2 for cue in s.cues)
+    if s.indicators or s.has("target") or not counted:
+        return None
+    compared = s.has("higher") and (s.places > 1 or s.has("which_plans"))
+    return Ask.TALLY if s.has("tally", "highest", "lowest") or compared else None
+
+
 def _blanks(s: Signs) -> Ask | None:
     listed = s.has("what_tasks") or (s.has("task") and s.has("list", "how_many"))
     return Ask.TASKS if s.has("blank") and s.has("when", "coordinating", "lead") and listed else None
 
 
 def _clock(s: Signs) -> Ask | None:
-    if s.has("overdue", "due_soon"):
+    of_tasks = s.has("task", "what_tasks", "list") or s.content == 0
+    if s.has("overdue", "due_soon") and of_tasks and not s.has("target", "quantity"):
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
@@ -175,9 +193,8 @@ def _clock(s: Signs) -> Ask | None:
 
 def _single_task(s: Signs) -> bool:
     """Whether one task is asked about: "ai chủ trì nhiệm vụ … năm 2026", "when is the task … due"."""
-    return (s.has("who", "who_does") and not s.has("what_tasks", "how_many", "list")) or (
-        s.has("when") and not s.has("what_tasks", "how_many", "list")
-    )
+    several = s.has("what_tasks", "how_many", "list")
+    return not several and (s.has("who", "who_does") or (s.has("when") and s.content > 0))
 
 
 def _tasks(s: Signs) -> Ask | None:
@@ -216,7 +233,7 @@ def _people(s: Signs) -> Ask | None:
 
 
 def _deadline(s: Signs) -> Ask | None:
-    return Ask.DEADLINE if s.has("when") and not (s.indicators and s.has("how_much", "how_many")) else None
+    return Ask.DEADLINE if s.has("when") and not s.has("how_much", "how_many") else None
 
 
 def _figure(s: Signs) -> Ask | None:
@@ -240,6 +257,9 @@ def _coordination(s: Signs) -> Ask | None:
 
 
 def _who(s: Signs) -> Ask | None:
+    """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is."""
+    if s.near("who", "is", 0) or s.near("is", "who", 0):
+        return None
     return Ask.CHAIR if s.has("who") else None
 
 
@@ -257,6 +277,7 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _reports,
     _funding,
     _contradictions,
+    _tally,
     _bases,
     _across,
     _blanks,

@@ -18,6 +18,7 @@ class Calibration:
     words: float = 0.75
     pairs: float = 0.6
     lone: float = 0.5  # what a syllable counts that is found without either neighbour of the topic
+    foreign: float = 0.35  # weight of an English word that neither a table nor a plan knows
     row: float = 0.60  # a row is about the topic from this coverage on
     row_english: float = 0.50
     row_listed: float = 0.80  # for "all tasks about …", where a near miss is a stray
@@ -26,6 +27,8 @@ class Calibration:
     passage: float = 0.62
     passage_english: float = 0.45
     passage_meaning: float = 0.86
+    about: float = 0.45  # of a longer topic, a figure's sentence has to hold this much
+    rare: float = 0.35  # with a rare term of the topic in it, a passage is about it from this coverage on
     sentence: float = 0.5  # a further sentence is quoted from this share of the best one's coverage on
 
 

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     WHICH_PLACE = "which_place"
     HOMONYM = "homonym"
     EMPTY = "empty"
+    NEGATION = "negation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,16 @@ class Known:
             plain.update({*folded, *(" ".join(pair) for pair in pairwise(folded))})
         return accented, plain
 
+    def holds(self, name: str) -> bool:
+        """Whether a name of two or more words stands in a plan: then it is the plan's word, and no place elsewhere."""
+        counts = self._document_counts[0]
+        words = name.split()
+        return len(words) > 1 and all(counts[" ".join(pair)] for pair in pairwise(words))
+
+    def weight_of_count(self, count: int) -> float:
+        """The weight of a term that stands in this many passages."""
+        return log(1 + (len(self.passages) + 1) / (count + 0.5))
+
     def weight(self, term: str, plain: bool) -> float:
         """Inverse document frequency of a syllable or pair over the passages; highest for what no plan holds."""
         counts = self._document_counts[1 if plain else 0]

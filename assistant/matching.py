@@ -24,6 +24,7 @@ class Topic:
     words: Terms
     plain: bool
     text: str
+    foreign: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -130,6 +131,8 @@ class Matcher:
         total = found = 0.0
         for at, (word, is_held) in enumerate(zip(topic.words, held, strict=True)):
             weight = self.known.weight(word, topic.plain)
+            if topic.foreign and word not in self.known.plain_vocabulary:
+                weight *= CALIBRATION.foreign
             total += weight
             # Most Vietnamese words have two syllables: one found without its neighbour seldom means the same.
             lone = len(held) > 1 and not any(together[max(0, at - 1) : at + 1])

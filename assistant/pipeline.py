@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answers import document, duties, passages, social, targets, task_lines, tasks
+from assistant.answers import document, duties, passages, social, tally, targets, task_lines, tasks
 from assistant.conversation import understood
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
@@ -32,6 +32,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.DUTIES: (duties.find, duties.compose),
     Ask.FIGURE: (targets.find, targets.compose),
     Ask.COMPARE: (targets.find, targets.compose_compare),
+    Ask.TALLY: (tally.find, tally.compose),
     Ask.CONTRADICTIONS: (targets.find_contradictions, targets.compose_contradictions),
     Ask.BASES: (document.find_bases, document.compose),
     Ask.RECIPIENTS: (document.find_recipients, document.compose),
@@ -106,6 +107,8 @@ def retrieve(query: Query, world: World) -> Evidence:
         return Evidence(reason=Reason.WHICH_PLACE)
     if scope.ambiguous:
         return Evidence(reason=Reason.HOMONYM)
+    if query.unclear:
+        return Evidence(reason=Reason.NEGATION)
     find, _ = _FAMILIES[query.ask]
     evidence = find(query, world)
     return _from_text(query, world, evidence) if _nothing(evidence) else evidence
@@ -159,6 +162,8 @@ def _with_notes(query: Query, draft: Draft, world: World) -> Draft:
         locality = world.locality(plans[0]) if plans else ""
         if kind == "former":
             texts.append(phrase("note_former", language, former=value, locality=locality))
+        elif kind == "former_part":
+            texts.append(phrase("note_former_part", language, former=value, locality=locality))
         elif kind == "spelt":
             texts.append(phrase("note_spelt", language, locality=world.locality(value)))
         elif kind == "no_province":

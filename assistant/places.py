@@ -6,7 +6,7 @@ plan that is only spelt like it. A province in the question must not contradict 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,6 +83,7 @@ class Places:
     """The localities of the plans in the store, by plan id; None where a plan names no place."""
 
     localities: dict[str, Locality | None]
+    stands_in_plans: Callable[[str], bool] = lambda _: False
     _names: dict[tuple[str, ...], list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,12 +162,14 @@ class Places:
     def _former_note(self, mention: Mention, plans: list[str]) -> str | None:
         locality = self.localities[plans[0]]
         if mention.old and locality and mention.type and mention.type != locality.type:
-            return f"former:{mention.old}"
+            return f"former:{mention.old}" if len(mention.old.became) == 1 else f"former_part:{mention.old}"
         return None
 
     def _add_other(self, found: _Found, mention: Mention, at: Range, words: Words, named: bool) -> None:
         """A place that is not the name of a stored plan: a province, a former unit, or a place without a plan."""
         province = bool(mention.candidates) and mention.candidates[0].is_province
+        if province and named and not _parent_named(words, at):
+            self._check_province(found, mention)
         if province and (named or _parent_named(words, at)):
             return
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
@@ -174,12 +177,23 @@ class Places:
             found.chosen += dict.fromkeys(today)
             found.ranges.append(at)
             if mention.old and not province:
-                found.notes.append(f"former:{mention.old}")
-        elif mention.typed or mention.accented:
+                kind = "former" if len(mention.old.became) == 1 else "former_part"
+                found.notes.append(f"{kind}:{mention.old}")
+        elif mention.typed or (mention.accented and not self.stands_in_plans(canonical(mention.name))):
             label = f"{mention.type} {mention.name}" if mention.type else mention.name
             within = mention.province and not province and _province_written(mention)
             found.elsewhere.append(f"{label}, {mention.province}" if within else label)
             found.ranges.append(at)
+
+    def _check_province(self, found: _Found, mention: Mention) -> None:
+        """A province named apart from the place ("Ở Ninh Bình, xã X"): it must not contradict the plan."""
+        name = mention.candidates[0].name
+        places = [place for plan in found.chosen if (place := self.localities[plan])]
+        if any(place.province is None for place in places):
+            found.notes.append(f"no_province:{name}")
+        elif len(places) == 1 and canonical(places[0].province or "") != canonical(name):
+            found.elsewhere.append(f"{places[0]}, {name}")
+            found.chosen.clear()
 
     def _plans_of(self, unit: Unit, mention: Mention) -> Iterator[str]:
         for plan, locality in self.localities.items():

@@ -14,6 +14,10 @@ _NOT_A_ROW = r"%|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/
 _ROW = re.compile(
     rf"\b(?:(?:{_ROW_WORDS})(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*{_NUMBER}|stt\s*{_NUMBER})\b(?!\s*(?:{_NOT_A_ROW}))"
 )
+_DOTTED = re.compile(r"\b(?:mục|muc|nhiệm vụ|nhiem vu|row|item)\s+([ivx]+)\.(\d{1,2})\b")
+_MORE = re.compile(
+    r"\s*(?:(?:,|và|va|and|&)\s*\d{1,3}(?:\.\d{1,2})?\b(?!\s*(?:xã|xa|địa|nơi|kế)))+|\s*(?:đến|den|tới|toi|to|-|–)\s*\d{1,3}\b(?!/)"
+)
 _APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|appendix|annex|pl)\s*(?:số|so)?\s*(\d{1,2}|[ivx]+)\b")
 _GROUP = re.compile(r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\s*([ivx]+|\d{1,2})\b")
 _IN_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|danh mục|danh muc|biểu kèm|appendix|annex)\b")
@@ -65,17 +69,36 @@ def references(folded: str) -> References:
         if not any(code.start() <= match.start(1) < code.end() for code in codes)
     ]
     appendix, group, ordinal = _APPENDIX.search(folded), _GROUP.search(folded), _ORDINAL.search(folded)
-    found = [match for match in (*rows, ordinal, appendix, group, *codes, *named) if match]
+    dotted = list(_DOTTED.finditer(folded))
+    found = [match for match in (*rows, ordinal, appendix, group, *codes, *named, *dotted) if match]
     spelt = [re.sub(r"\s+", "", match.group()) for match in codes]
     return References(
-        numbers=tuple(dict.fromkeys(match.group(1) or match.group(2) for match in rows)),
+        numbers=tuple(
+            dict.fromkeys([*(n for match in rows for n in _listed(match, folded)), *(m.group(2) for m in dotted)])
+        ),
         appendix=appendix.group(1) if appendix else None,
-        group=group.group(1) if group else None,
+        group=group.group(1) if group else dotted[0].group(1) if dotted else None,
         codes=tuple(dict.fromkeys([*spelt, *(match.group(1) for match in named)])),
         ordinal=_ordinal(ordinal),
         in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
-        texts=tuple(match.group() for match in found),
+        texts=tuple(match.group() for match in found) + tuple(_tail(match, folded) for match in rows),
     )
+
+
+def _tail(match: re.Match[str], folded: str) -> str:
+    """What goes on after a row's number: ", 8 và 9", "đến 31"."""
+    tail = _MORE.match(folded, match.end())
+    return tail.group() if tail else ""
+
+
+def _listed(match: re.Match[str], folded: str) -> list[str]:
+    """The numbers that a mention of rows names: one, a list, or a range."""
+    first = match.group(1) or match.group(2)
+    tail = _tail(match, folded)
+    others = re.findall(r"\d{1,3}(?:\.\d{1,2})?", tail)
+    if re.match(r"\s*(?:đến|den|tới|toi|to|-|–)", tail) and others and first.isdigit() and others[0].isdigit():
+        return [str(number) for number in range(int(first), min(int(others[0]), int(first) + 60) + 1)]
+    return [first, *others]
 
 
 def _ordinal(match: re.Match[str] | None) -> int | None:

@@ -89,6 +89,20 @@ def _accented(letter: str) -> frozenset[str]:
     return frozenset(canonical(base + tone) for base in bases for tone in ("", *_TONES.values()))
 
 
+def keyed(text: str) -> str:
+    """A text with Telex keys that were not turned into accents, turned: "chur trif" is "chủ trì"."""
+    return re.sub(r"[^\W\d_]+", lambda match: _keyed(match.group()), text)
+
+
+def _keyed(word: str) -> str:
+    if not word.isascii() or len(word) < 3 or word.isupper() or is_syllable(word.lower()):
+        return word
+    decoded = telex(word.lower())
+    if decoded == word.lower() or not is_syllable(decoded) or word.lower() in _table_words():
+        return word
+    return decoded.capitalize() if word[0].isupper() else decoded
+
+
 def telex(word: str) -> str:
     """A word typed with Telex keys, as they would have turned it: "nhiemej" is none, "nhieemj" is "nhiệm"."""
     text = word

@@ -117,7 +117,8 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
     start, end, text, at = span
     before = plain[:at].rstrip()
     if re.search(r"(?:\btruoc|\bbefore|\bprior to)(?:\s+(?:ngay|thang|nam|quy|het))*$", before):
-        return Timeframe("due_in", None, start - timedelta(days=1), text)
+        exact = start == end
+        return Timeframe("due_in", None, end if exact else start - timedelta(days=1), text)
     if re.search(r"(?:\bsau|\bafter)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         return Timeframe("due_in", end + timedelta(days=1), None, text)
     if re.search(
@@ -189,7 +190,7 @@ def due_within(due: Due | None, time: Timeframe) -> bool:
     if due.start is None:
         # "Đến tháng 9/2030": the day itself counts, not the years before it.
         start = due.end
-    if due.kind is DueKind.PERIOD and due.start is not None and time.start is None:
+    if due.kind is DueKind.PERIOD and (time.start is None or time.end is None):
         start = due.end
     if due.kind is DueKind.QUARTER and time.start and time.end and (time.end - time.start).days < 32:
         start = due.end  # what is due in a quarter has to be done in its last month at the latest

@@ -28,6 +28,7 @@ class Ask(StrEnum):
     MENTIONS = "mentions"
     PLANS = "plans"
     CONTRADICTIONS = "contradictions"
+    TALLY = "tally"
     TEXT = "text"
     GREETING = "greeting"
     THANKS = "thanks"
@@ -64,6 +65,14 @@ class AskedAgency:
     key: str
     role: Role = Role.ANY
     known: bool = True
+    also: tuple[str, ...] = ()
+    excluded: bool = False
+    generic: bool = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The key, and those of the plans' agencies that the name is the beginning of ("Kho bạc Nhà nước")."""
+        return frozenset({self.key, *self.also})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class Scope:
     mine: bool = False
     ambiguous: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class Query:
     topic: tuple[str, ...] = ()
     subject: str = ""
     gist: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     core: tuple[str, ...] = ()
     in_appendix: bool = False
     why: bool = False
@@ -126,6 +137,10 @@ class Query:
     yes_no: bool = False
     unaccented: bool = False
     negated: bool = False
+    unclear: bool = False
+    present: bool = False
+    above: bool = False
+    last: bool = False
     ordinal: int | None = None
     followed: bool = False
     anaphoric: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 
@@ -17,9 +17,9 @@ from assistant.known import Known
 from assistant.language import language_of, with_field_terms
 from assistant.places import Places
 from assistant.references import references
-from assistant.spelling import respelled
+from assistant.spelling import keyed, respelled
 from assistant.timeframe import timeframe
-from assistant.turns import Ask, Query, Scope, Timeframe
+from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
 from assistant.wording import Found, Phrases, Words, filler_phrases, is_filler, table, written_out
 from ingest.errors import BadInput
 from ingest.text import canonical, normalise
@@ -27,6 +27,10 @@ from ingest.text import canonical, normalise
 LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
+_PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|tiểu khu|xóm"
+_CAPITAL = r"[A-ZĐÀ-ỸẠ-Ỵ][^\W\d_]*"
+_NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
+"""A part of a commune with its number or its name."""
 _COUNTED = (
     Ask.TASKS,
     Ask.FIGURE,
@@ -52,6 +56,8 @@ class Understanding:
         """The question as it stands, without what was said before it. Raises BadInput for no words or too many."""
         folded = cleaned(question)
         language = language_of(folded)
+        if language == "vi":
+            folded = keyed(folded)
         words = Words.of(" ".join(written_out([word.text for word in Words.of(_acronyms(folded))])))
         if language == "en":
             words = with_field_terms(words)
@@ -59,7 +65,7 @@ class Understanding:
         if language == "vi" and not words.unaccented:
             words = respelled(words, self.known, named)
         text, words = _indexed(words)
-        reading = _Reading(self, words, text, canonical(folded), today, scope, named)
+        reading = _Reading(self, words, text, canonical(folded), today, scope, named, folded)
         return reading.query(question.strip(), language, tuple(plans))
 
 
@@ -105,6 +111,7 @@ class _Reading:
     today: date
     scope: Scope
     places: list[tuple[int, int]]
+    raw: str
 
     def query(self, question: str, language: str, plans: tuple[str, ...]) -> Query:
         """The question as understood, from what stands in it alone."""
@@ -115,7 +122,7 @@ class _Reading:
         ask, explicit = what_is_asked(signs)
         lists = ask in (Ask.TASKS, Ask.DUTIES)
         topic = self._topic(taken, signs, ask, lists)
-        asked = tuple(asked_agency(found, signs) for found in (*signs.agencies, *signs.unknown_agencies))
+        asked = self._agencies(signs)
         named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
         return Query(
             question=question,
@@ -127,6 +134,7 @@ class _Reading:
             topic=self._forms(topic),
             subject=self._subject(topic),
             gist=self._forms(self._gist()),
+            names=self._names(signs),
             core=self._forms(at for at in topic if at not in named),
             in_appendix=pointed.in_appendix,
             explicit=explicit,
@@ -142,6 +150,11 @@ class _Reading:
             count=_counted(ask, signs),
             extreme=_extreme(signs),
             yes_no=signs.has("yes_no"),
+            negated=self._negated(signs),
+            unclear=self._unclear(signs, asked),
+            present=signs.has("present"),
+            above=signs.has("above"),
+            last=signs.has("last"),
             why=signs.has("why"),
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
@@ -175,10 +188,50 @@ class _Reading:
 
     def _scope(self, signs: Signs, plans: tuple[str, ...]) -> Scope:
         if self.scope.named:
-            return self.scope
+            return self._less_excepted(signs)
         if signs.has("mine"):
             return Scope(plans=plans, mine=True)
         return Scope(plans=plans, everywhere=True) if signs.has("everywhere") else self.scope
+
+    def _less_excepted(self, signs: Signs) -> Scope:
+        """ "Trừ Kiên Hải", "ngoài Mường La ra": every plan but those."""
+        ends = {cue.end for cue in signs.cues if cue.name == "except"}
+        if not self.scope.plans or not any(start in ends for start, _ in self.places):
+            return self.scope
+        every = self.understanding.places.localities
+        rest = tuple(plan for plan in every if plan not in self.scope.plans)
+        return replace(self.scope, plans=rest, excluded=self.scope.plans)
+
+    def _agencies(self, signs: Signs) -> tuple[AskedAgency, ...]:
+        """The agencies with their parts and their polarity; the generic party where it is named."""
+        negated = {cue.end for cue in signs.cues if cue.name in ("except", "not")}
+        asked = []
+        for found in (*signs.agencies, *signs.unknown_agencies):
+            agency = asked_agency(found, signs, self.understanding.known)
+            roles = [cue for cue in signs.cues if cue.name in ("lead", "coordinating") and cue.start in negated]
+            against = found.start in negated or any(found.end <= cue.start <= found.end + 2 for cue in roles)
+            asked.append(replace(agency, excluded=against))
+        generic = signs.first("generic_party")
+        if generic and not asked and signs.has("lead", "coordinating", "what_tasks", "task"):
+            name = " ".join(word.text for word in self.words[generic.start : generic.end])
+            role = Role.COORDINATING if signs.has("coordinating") and not signs.has("lead") else Role.LEAD
+            asked.append(AskedAgency(name, "", role, generic=True))
+        return tuple(asked)
+
+    def _unclear(self, signs: Signs, asked: tuple[AskedAgency, ...]) -> bool:
+        """Whether a role is denied ("không chủ trì") and no agency or blank field takes the denial up."""
+        ends = {cue.end for cue in signs.cues if cue.name == "not"}
+        denied = any(cue.start in ends for cue in signs.cues if cue.name in ("lead", "coordinating"))
+        return denied and not signs.has("blank", "yes_no") and not any(agency.excluded for agency in asked)
+
+    def _negated(self, signs: Signs) -> bool:
+        """Whether "không" stands right before what is said of plans: "kế hoạch nào không nhắc đến …"."""
+        ends = {cue.end for cue in signs.cues if cue.name == "not"}
+        said = ("mentions", "send", "target", "recipients", "basis", "report")
+        direct = any(cue.start in ends for cue in signs.cues if cue.name in said)
+        return direct or (
+            signs.has("which_plans") and any(0 < end < len(self.words) for end in ends) and not signs.has("blank")
+        )
 
     # --- which words are taken
 
@@ -227,6 +280,16 @@ class _Reading:
         taken = self._taken([*self.places, *asked])
         return [at for at, used in enumerate(taken) if not used and not self._says_nothing(at)]
 
+    def _names(self, signs: Signs) -> tuple[str, ...]:
+        """Proper names that are no place of a plan and no agency ("Thôn 2", "bản Huổi Cọ"): evidence must hold them."""
+        taken = self._taken([*self.places, *((a.start, a.end) for a in signs.agencies)])
+        found = []
+        for match in _NAME.finditer(self.raw):
+            ranges = self._ranges(canonical(match.group()))
+            if ranges and not any(taken[slice(*ranges[0])]):
+                found.append(canonical(match.group()))
+        return tuple(found)
+
     @cached_property
     def _kept(self) -> frozenset[int]:
         """Filler syllables that belong to a word of the topic here ("số" in "dân số")."""
@@ -272,8 +335,11 @@ def _counted(ask: Ask, signs: Signs) -> bool:
 def _blank(signs: Signs) -> str | None:
     if not signs.has("blank"):
         return None
-    cues_of = (("when", "deadline"), ("coordinating", "coordinating"), ("lead", "lead"))
-    return next((field for cue, field in cues_of if signs.has(cue)), None)
+    fields = {"when": "deadline", "coordinating": "coordinating", "lead": "lead"}
+    blanks = [cue for cue in signs.cues if cue.name == "blank"]
+    named = [cue for cue in signs.cues if cue.name in fields]
+    pairs = [(abs(cue.start - blank.end), cue.start < blank.start, cue.name) for cue in named for blank in blanks]
+    return fields[min(pairs)[2]] if pairs else None
 
 
 def _extreme(signs: Signs) -> str | None:

@@ -137,14 +137,21 @@ def written_out(words: Sequence[str]) -> list[str]:
     result: list[str] = []
     position = 0
     while position < len(words):
-        pair = tuple(words[position : position + 2])
-        if pair in multiple:
-            result.extend(multiple[pair])
-            position += 2
+        length = next((n for n in (3, 2) if tuple(words[position : position + n]) in multiple), 0)
+        if length:
+            result.extend(multiple[tuple(words[position : position + length])])
+            position += length
         else:
-            result.extend(single.get(words[position], (words[position],)))
+            result.extend(_one_written_out(words[position], single))
             position += 1
     return result
+
+
+def _one_written_out(word: str, single: dict[str, tuple[str, ...]]) -> list[str]:
+    """A word, written out; of a compound without digits ("hđnd-ubnd") each part."""
+    if word in single or not re.search(r"[-/]", word) or any(c.isdigit() for c in word):
+        return list(single.get(word, (word,)))
+    return [form for part in re.split(r"[-/]", word) if part for form in single.get(part, (part,))]
 
 
 def content_words(text: str) -> list[str]:

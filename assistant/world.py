@@ -12,6 +12,7 @@ from assistant.matching import Matcher, Topic
 from assistant.places import Places
 from assistant.turns import Query, Source
 from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Target
+from ingest.text import unaccented
 from vectorstore.hybrid import HybridIndex
 
 Kind = TypeVar("Kind", bound=Record)
@@ -30,7 +31,7 @@ class World:
 
     @cached_property
     def places(self) -> Places:
-        return Places(self.known.localities)
+        return Places(self.known.localities, self.known.holds)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -52,8 +53,10 @@ class World:
 
     def topic(self, query: Query) -> Topic:
         """The topic of a question; its text is what is encoded."""
-        text = query.subject or query.question
-        return Topic(query.topic, query.unaccented, query.question if query.language == "en" else text)
+        if query.language == "en":
+            # Names are typed without accents there, and words that no table translates count little.
+            return Topic(tuple(map(unaccented, query.topic)), True, query.question, foreign=True)
+        return Topic(query.topic, query.unaccented, query.subject or query.question)
 
     def locality(self, plan: str) -> str:
         place = self.plans[plan].locality

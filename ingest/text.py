@@ -108,7 +108,7 @@ class NormalText:
     def cell(self, ranges: Iterable[Span]) -> Cell:
         """Ranges of `normal` as a cell: verbatim text, whitespace folded, with its spans in the verbatim text."""
         spans = tuple(self._trimmed(*self.source(start, end)) for start, end in ranges if self.normal[start:end].strip())
-        return Cell(quote(self.verbatim, spans), spans)
+        return Cell(normalise(quote(self.verbatim, spans)), spans)
 
     def _trimmed(self, start: int, end: int) -> Span:
         while start < end and self.verbatim[start].isspace():

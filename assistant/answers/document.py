@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers import passages
 from assistant.answers.codes import same_code
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
@@ -24,6 +25,7 @@ _OFFICES = re.compile(
 )
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
+_OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, not of the plan
 _PERIODS = (
     (r"\bquy\b(?! (?:dinh|che|trinh|mo|hoach|dinh))|\bquarter", ("quý",)),
     (r"\b(?:6|sau) thang\b|half", ("6 tháng", "sáu tháng")),
@@ -43,6 +45,8 @@ def find_header(query: Query, world: World) -> Evidence:
         for name in query.fields:
             fields = [r for r in world.records(HeaderField, [plan]) if r.field == name]
             found += fields or _absent(world, plan, name)
+    if query.above and query.fields == ("signer",):
+        return Evidence(total=total, plans=plans, reason=Reason.NO_MATCH)  # "Chủ tịch UBND tỉnh" signs no plan here
     office = _office(query)
     if office is None and not query.scope.named and (signing := _OFFICES.search(query.question.lower())):
         wanted = unaccented(_OFFICE_NAMES.get(signing.group(1), signing.group(1)))
@@ -104,9 +108,7 @@ def find_bases(query: Query, world: World) -> Evidence:
             basis for basis in bases if basis.number and any(same_code(code, basis.number) for code in query.codes)
         ]
         if not bases_found:
-            return Evidence(
-                total=len(bases), plans=plans, reason=Reason.NO_MATCH, others=bases if query.scope.named else ()
-            )
+            return passages.with_codes(query, world, plans)
         return Evidence(tuple(bases_found), len(bases), plans)
     topic = replace(world.topic(query), words=_without_plan_words(query))
     if topic:
@@ -167,6 +169,18 @@ def find_reports(query: Query, world: World) -> Evidence:
     plans = world.scope(query)
     reports = world.records(Report, plans)
     plain = unaccented(query.resolved.lower())
+    topic = world.topic(query)
+    if topic and reports:
+        # A qualifier that no period has ("báo cáo nhanh") must stand in the record.
+        matches = [
+            replace(m, coverage=world.matcher.coverage_of(topic, m.record.quote))
+            for m in world.matcher.records(topic, reports)
+            if m.record
+        ]
+        kept = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row}
+        reports = tuple(report for report in reports if id(report) in kept) or reports
+        if not kept and len(query.topic) <= _OF_SOMETHING:
+            return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH)
     periods = [word for pattern, words in _PERIODS if re.search(pattern, plain) for word in words]
     chosen = [report for report in reports if any(_of_period(report, word) for word in periods)]
     if periods and reports and not chosen:
@@ -187,22 +201,29 @@ def find_reports(query: Query, world: World) -> Evidence:
 
 
 def _of_period(report: Report, word: str) -> bool:
-    text = f"{report.report} {report.deadline or ''}".lower()
+    text = f"{report.report} {report.deadline or ''} {report.quote}".lower()
     if word == "năm":
         return re.search(r"báo cáo (?:kết quả )?(?:tổng kết )?năm|(?:hằng|hàng) năm", text) is not None
     if word == "tháng":
         return re.search(r"báo cáo tháng|(?:hằng|hàng) tháng", text) is not None
-    return word in report.report.lower()
+    return word in report.report.lower() or re.search(rf"báo cáo[^.;]*{word}", text) is not None
 
 
 def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
     plans = world.scope(query)
     sources = tuple(r for r in world.records(HeaderField, plans) if r.field == "funding")
+    if len(query.topic) >= _OF_SOMETHING:
+        # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
+        text = passages.find(replace(query, expected=Expected.MONEY), world)
+        return text if text.matches else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
     if query.expected is Expected.MONEY:
-        amounts = [p for p in world.passages(plans) if _AMOUNT.search(p.quote)]
-        if not amounts:
-            return Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT, others=sources)
+        amounts = tuple(source for source in sources if _AMOUNT.search(source.quote))
+        return (
+            _all(amounts, plans)
+            if amounts
+            else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT, others=sources)
+        )
     return _all(sources, plans)
 
 

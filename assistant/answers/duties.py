@@ -15,7 +15,7 @@ def find(query: Query, world: World) -> Evidence:
     """The duties of the agencies that a question names; where it has none, the tasks that they chair."""
     plans = world.scope(query)
     duties = world.records(Duty, plans)
-    keys = {agency.key for agency in query.agencies if agency.known}
+    keys = {key for agency in query.agencies if agency.known for key in agency.keys}
     if not keys:
         return Evidence(total=len(duties), plans=plans, reason=Reason.NO_AGENCY)
     found = [duty for duty in duties if keys & {agency.key for agency in duty.agencies}]

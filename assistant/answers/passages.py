@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answers.codes import mentions_code, same_code
 from assistant.answers.wordings import listed
@@ -15,6 +16,7 @@ from assistant.turns import Claim, Coverage, Draft, Expected, Query, Source, Sta
 from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import Basis, Passage, Task
+from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _LONG = 900
@@ -23,6 +25,8 @@ _MOST = 3
 _DATE = re.compile(r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bnăm 20\d\d|\bquý [ivx\d]", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"(?:bao nhiêu|bao nhieu|mấy|may|how many|how much)\s+((?:[^\W\d_]+\s*){1,2})")
 _LEADS_TO_FIGURE = "là|khoảng|đạt|trên|dưới|gần|hơn|có|tự nhiên|toàn xã|của xã|hiện nay|hiện có|trung bình|bình quân"
+_RARE = 4  # passages that a rare term stands in at most
+_LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"
 _CONTACT = re.compile(
     r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
 )
@@ -37,7 +41,7 @@ def find(query: Query, world: World) -> Evidence:
     passages = world.passages(plans)
     topic = world.topic(query)
     if query.codes and not topic:
-        return _with_codes(query, world, plans)
+        return with_codes(query, world, plans)
     if not topic:
         return Evidence(plans=plans, reason=Reason.NO_TOPIC)
     if query.codes:
@@ -47,14 +51,21 @@ def find(query: Query, world: World) -> Evidence:
                 plans=plans, reason=Reason.NO_MATCH, others=world.records(Basis, plans) if query.scope.named else ()
             )
     matches = world.matcher.passages(topic, passages)
-    fitting = [match for match in matches if _holds(match, query) and _answers(match, query)]
+    fitting = [
+        match
+        for match in matches
+        if (_holds(match, query) or _holds_rare(match, topic, world))
+        and _answers(match, query)
+        and _named(match, query)
+    ]
     near = tuple(match.passage for match in matches[:3] if match.passage)
     if not fitting:
         return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near, searched_passages=len(passages))
     return Evidence(plans=plans, matches=_chosen(fitting, matches, query), near=(), searched_passages=len(passages))
 
 
-def _with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
+def with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
+    """The bases with the asked codes, else the first passage of each plan that cites one of them."""
     bases = [b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)]
     if bases:
         return Evidence(tuple(bases), len(world.records(Basis, plans)), plans)
@@ -74,6 +85,26 @@ def _holds(match: Match, query: Query) -> bool:
     return match.coverage >= CALIBRATION.passage
 
 
+def _holds_rare(match: Match, topic: Topic, world: World) -> bool:
+    """Whether a passage holds a term of the topic that hardly any other has ("blockchain", "mãn tính")."""
+    assert match.passage
+    if match.coverage < CALIBRATION.rare or topic.foreign:
+        return False
+    words = world.known.content(match.passage.id, match.passage.text)
+    text = " ".join(map(unaccented, words) if topic.plain else words)
+    terms = [*(" ".join(pair) for pair in pairwise(topic.words)), *(w for w in topic.words if len(w) > _LONG_WORD)]
+    rare = world.known.weight_of_count(_RARE)
+    unseen = world.known.weight("\x00", topic.plain)
+    return any(rare <= world.known.weight(term, topic.plain) < unseen and f" {term} " in f" {text} " for term in terms)
+
+
+def _named(match: Match, query: Query) -> bool:
+    """Whether every proper name of the question stands in a passage."""
+    assert match.passage
+    text = canonical(match.passage.text)
+    return all(re.search(rf"\b{re.escape(name)}\b", text) for name in query.names)
+
+
 def _answers(match: Match, query: Query) -> bool:
     """Whether a passage holds the kind of thing that is asked for, in a sentence about it."""
     assert match.passage
@@ -81,7 +112,8 @@ def _answers(match: Match, query: Query) -> bool:
     if query.expected is Expected.CONTACT:
         return _CONTACT.search(quote) is not None
     if query.expected is Expected.MONEY:
-        return _MONEY.search(quote) is not None
+        in_column = "kinh phí" in match.passage.text.lower() and match.passage.kind == "row" and re.search(r"\d", quote)
+        return _MONEY.search(quote) is not None or bool(in_column)
     if query.expected is Expected.NUMBER:
         return _has_count(query, quote)
     if query.expected is Expected.DATE:
@@ -98,7 +130,10 @@ def _has_count(query: Query, quote: str) -> bool:
             re.search(rf"{topic} (?:(?:{_LEADS_TO_FIGURE}) ){{0,3}}(?!20\d\d\b)\d", " ".join(content_words(quote)))
             is not None
         )
-    words = unit.group(1).split()
+    asked = unit.group(1).replace("phần trăm", "%").replace("phan tram", "%").replace("percent", "%")
+    if "%" in asked:
+        return "%" in quote
+    words = asked.split()
     return any(
         re.search(rf"\d[\d.,]*\s*{re.escape(' '.join(words[:length]))}\b", quote.lower())
         for length in (2, 1)
@@ -240,7 +275,9 @@ def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
     head = phrase(
         "mentions_intro", language, count=len(plans), total=len(evidence.plans), subject=subject, localities=names
     )
-    derived = (str(len(plans)), str(len(evidence.plans)), subject)
+    derived = (f"{len(plans)}/{len(evidence.plans)}", subject)
+    if query.negated:
+        return _without(query, evidence, world, sources, subject)
     claims = [Claim(head, tuple(sources), derived)]
     claims += [
         Claim("- " + phrase("mentions_item", language, locality=s.locality, quote=s.quote), (s,)) for s in sources
@@ -252,3 +289,16 @@ def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
         )
     coverage = Coverage(len(evidence.records), evidence.total, len(evidence.plans)) if evidence.records else None
     return Draft(Status.ANSWERED, tuple(claims), evidence.records, coverage)
+
+
+def _without(query: Query, evidence: Evidence, world: World, sources: Sequence[Source], subject: str) -> Draft:
+    """Which plans do not mention something; what rests on search is said beside the quotes of those that do."""
+    language = query.language
+    plans = list(dict.fromkeys(source.plan for source in sources))
+    absent = listed([world.locality(plan) for plan in evidence.plans if plan not in plans], language)
+    text = phrase("mentions_none", language, subject=subject, localities=absent or "–")
+    claims = [Claim(text, derived=(text,))]
+    for source in sources:
+        said = phrase("mentions_item", language, locality=source.locality, quote=source.quote)
+        claims.append(Claim("- " + said, (source,)))
+    return Draft(Status.ANSWERED, tuple(claims))

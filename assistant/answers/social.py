@@ -46,7 +46,7 @@ def _localities(world: World, language: str) -> str:
 def compose_nothing(query: Query, evidence: Evidence, world: World) -> Draft:
     """A refusal that says what was searched, or what is true instead; or a question back."""
     language = query.language
-    if evidence.reason in (Reason.WHICH_PLACE, Reason.HOMONYM, Reason.NO_TOPIC, Reason.EMPTY):
+    if evidence.reason in (Reason.WHICH_PLACE, Reason.HOMONYM, Reason.NO_TOPIC, Reason.EMPTY, Reason.NEGATION):
         return _question_back(query, evidence, world)
     claims = _reasons(query, evidence, world)
     claims += _corrections(query, evidence, world)
@@ -80,6 +80,8 @@ def _question_back(query: Query, evidence: Evidence, world: World) -> Draft:
     elif evidence.reason is Reason.HOMONYM:
         names = [_full_name(world, plan) for plan in query.scope.ambiguous]
         claim = _fixed("which_homonym", language, localities=listed(names, language))
+    elif evidence.reason is Reason.NEGATION:
+        claim = _fixed("negation_unclear", language, examples=listed(examples(world, language), language))
     else:
         claim = _fixed("not_understood", language, examples=listed(examples(world, language), language))
     return Draft(Status.CLARIFY, (claim,))
@@ -104,11 +106,14 @@ def _reasons(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         names = [agency.name for agency in query.agencies if not agency.known] or [query.subject or query.question]
         return [refusal, _fixed("agency_unknown", language, agency=names[0], scope=scope)]
     if reason is Reason.NO_TASK:
-        return [refusal, _fixed("no_tasks_of_agency", language, filters=filters_text(query, world), scope=scope)]
+        return [refusal, _fixed("no_tasks_of_agency", language, filters=filters_text(query, ()), scope=scope)]
     if reason is Reason.NO_TASK_TABLE:
         return [
             refusal,
-            *(_fixed("no_task_table", language, locality=world.locality(plan)) for plan in evidence.plans[:1]),
+            *(
+                _fixed("no_task_table", language, locality=world.locality(plan))
+                for plan in _without_tables(evidence, world)
+            ),
         ]
     if reason is Reason.NO_ROW:
         return [refusal, _fixed("no_such_row", language, number=", ".join(query.numbers), scope=scope)]
@@ -118,6 +123,11 @@ def _reasons(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     if reason is Reason.NO_CONTRADICTION:
         return [refusal, _fixed("no_contradiction", language, where=where)]
     return [refusal, _fixed("refused_searched", language, where=where)] if evidence.plans else [refusal]
+
+
+def _without_tables(evidence: Evidence, world: World) -> list[str]:
+    """The asked plan, where the reader found no table and nothing that looked like one."""
+    return [plan for plan in evidence.plans if len(evidence.plans) == 1 and not world.plans[plan].report.warnings]
 
 
 def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:

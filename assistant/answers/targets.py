@@ -15,6 +15,7 @@ from ingest.records import Disagreement, Target, Task
 from ingest.text import unaccented
 from prompts import phrase
 
+_PLAIN_TOPIC = 6  # words up to which a topic is the indicator and little else
 _HEAD = 6
 """Words of an indicator, beside as many as the topic has, among which the topic must stand."""
 _ROW_OF_A_TARGET = 160
@@ -34,7 +35,9 @@ def find(query: Query, world: World) -> Evidence:
         fitting = rows
     else:
         fitting = _of_indicator(query, world, rows)
-    in_year = [target for target in fitting if _of_year(target, query)]
+    if query.present and any(target.note for target in fitting):
+        fitting = [target for target in fitting if target.note]
+    in_year = [target for target in fitting if _of_year(target, query) and _about(target, query, world)]
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     topic = world.topic(query)
@@ -51,12 +54,31 @@ def find(query: Query, world: World) -> Evidence:
     return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(others), near=near)
 
 
+def _about(target: Target, query: Query, world: World) -> bool:
+    """Whether a target of the asked indicator is about all that is asked: insurance of soldiers is not insurance."""
+    if not query.indicators or len(query.topic) <= _PLAIN_TOPIC or query.ask is Ask.COMPARE:
+        return True
+    return (
+        world.matcher.coverage_of(world.topic(query), f"{target.indicator} {target.quote} {target.note or ''}")
+        >= CALIBRATION.about
+    )
+
+
 def _assigning(targets: Sequence[Target], world: World) -> tuple[Task, ...]:
     """Tasks of the same plans that are rows of the same indicators ("Phấn đấu trạm có ít nhất từ 4-6 bác sĩ")."""
     wanted = {(target.plan, target.indicator_id) for target in targets if target.indicator_id}
     plans = dict.fromkeys(target.plan for target in targets)
     brief = [task for task in world.records(Task, plans) if len(task.task) < _ROW_OF_A_TARGET]
-    return tuple(t for t in brief if (found := indicator_of(t.task)) and (t.plan, found.id) in wanted)
+    years = {(target.plan, target.indicator_id, target.year) for target in targets}
+    return tuple(
+        task
+        for task in brief
+        if (found := indicator_of(task.task))
+        and (task.plan, found.id) in wanted
+        and task.due
+        and (task.due.end or task.due.start)
+        and (task.plan, found.id, (task.due.end or task.due.start).year) in years  # type: ignore[union-attr]
+    )
 
 
 def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
@@ -100,12 +122,19 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         claims.append(
             Claim(text, tuple(map(world.cite, targets)), derived=(str(len(targets)), str(len(evidence.plans))))
         )
+    if query.present:
+        claims += [_now(target, world, query.language) for target in targets if target.note]
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += _contradictions(targets, world, query.language)
     claims += _rows(query, evidence, world)
     return Draft(
         Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
     )
+
+
+def _now(target: Target, world: World, language: str) -> Claim:
+    text = phrase("now", language, locality=world.locality(target.plan), indicator=target.indicator, note=target.note)
+    return Claim(text, (world.cite(target),))
 
 
 def _rows(query: Query, evidence: Evidence, world: World) -> list[Claim]:

@@ -80,8 +80,8 @@ def _verdict(query: Query, task: Task) -> list[str]:
     named = [agency for agency in query.agencies if agency.role is Role.LEAD]
     if not (query.yes_no or query.why) or not named:
         return []
-    if named[0].key in {agency.key for agency in task.leads}:
-        return [phrase("yes", query.language)] if query.yes_no else []
+    if named[0].keys & {agency.key for agency in task.leads}:
+        return [phrase("verdict_yes", query.language)] if query.yes_no else []
     return [phrase("not_this_agency", query.language, agency=named[0].name)]
 
 
@@ -107,7 +107,7 @@ def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
     language, tasks = query.language, [r for r in evidence.records if isinstance(r, Task)]
     scope = scope_text(query, world, evidence.plans)
     key = "tasks_one" if len(tasks) == 1 else "tasks_count"
-    filters = filters_text(query, world)
+    filters = filters_text(query, tasks)
     values = {"count": len(tasks)} if key == "tasks_count" else {}
     head = phrase(key, language, filters=filters, scope=scope, **values)
     claims = [Claim(head, tuple(world.cite(task) for task in tasks), derived=_derived(query, len(tasks), evidence))]
@@ -117,7 +117,13 @@ def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
         if len(plans) > 1:
             total = sum(1 for _ in world.records(Task, [plan]))
             text = phrase("plan_heading", language, locality=world.locality(plan), count=len(here), total=total)
-            claims.append(Claim(text, tuple(world.cite(task) for task in here), derived=(str(len(here)), str(total))))
+            claims.append(
+                Claim(
+                    text,
+                    tuple(world.cite(task) for task in here),
+                    derived=(str(len(here)), str(total), f"{len(here)}/{total}"),
+                )
+            )
         claims += [_item(task, world, language) for task in here]
     claims += apart_claims(query, evidence, world)
     return Draft(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.answers.codes import mentions_code
 from assistant.calibration import CALIBRATION
@@ -24,6 +25,9 @@ def find_one(query: Query, world: World) -> Evidence:
     if query.numbers:
         return _numbered(query, world, tasks, plans)
     topic = world.topic(query)
+    cited = [task for task in tasks if any(mentions_code(code, task.task) for code in query.codes)]
+    if cited:
+        return Evidence(tuple(cited), len(tasks), plans)
     if not topic:
         return Evidence(reason=Reason.NO_TOPIC, total=len(tasks), plans=plans)
     chosen, equal = _best(query, _matches(query, world, tasks))
@@ -52,7 +56,7 @@ def _matches(query: Query, world: World, tasks: Sequence[Task]) -> Sequence[Matc
     """Rows by the topic. An agency in the question may be part of it, or say whose row is meant: the better counts."""
     topic = world.topic(query)
     whole = world.matcher.records(topic, tasks)
-    keys = {agency.key for agency in query.agencies if agency.known}
+    keys = {key for agency in query.agencies if agency.known for key in agency.keys}
     if not keys or len(query.core) < 2 or query.core == query.topic:
         return whole
     theirs = [task for task in tasks if keys & {agency.key for agency in (*task.leads, *task.coordinators)}]
@@ -109,7 +113,9 @@ def _instead(query: Query, world: World, topic: Topic, plans: tuple[str, ...], t
     others: tuple[AnyRecord, ...] = ()
     if query.scope.named:
         elsewhere = [task for task in world.records(Task, world.plans) if task.plan not in plans]
-        others = _records(_best(query, world.matcher.records(topic, elsewhere))[0])
+        # "This task stands in the plan of …" is said only of a row that holds nearly all of the topic.
+        found = _best(query, world.matcher.records(topic, elsewhere))[0]
+        others = _records(match for match in found if match.coverage >= CALIBRATION.row_listed)
     reason = Reason.NO_MATCH if total else Reason.NO_TASK_TABLE
     return Evidence(total=total, plans=plans, others=others, near=near, reason=reason)
 
@@ -133,14 +139,14 @@ def find_all(query: Query, world: World) -> Evidence:
     apart: dict[str, tuple[AnyRecord, ...]] = {}
     if query.blank:
         found = [task for task in found if getattr(task, query.blank) is None]
-    elif query.time:
+    if query.time and query.blank != "deadline":
         apart["wider"] = tuple(
             task for task in found if query.time.what == "due_in" and due_around(task.due, query.time)
         )
         found = [task for task in found if _in_time(task, query)]
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
-    elif query.topic:
+    elif _is_topic(query, world):
         found = _about(query, world, found)
     if query.agencies and not query.blank:
         apart |= _beside(query, world, plans, found)
@@ -152,6 +158,19 @@ def find_all(query: Query, world: World) -> Evidence:
             total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
         )
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _is_topic(query: Query, world: World) -> bool:
+    """Whether the words left over are a topic. Beside other conditions a lone syllable, or words that no plan has side
+    by side, are no condition of their own: an empty list for "hết" in "kể hết" would be a wrong answer."""
+    if not query.topic:
+        return False
+    if query.language == "en" or not (query.agencies or query.time or query.blank):
+        return True
+    topic = world.topic(query)
+    pairs = [" ".join(pair) for pair in pairwise(topic.words)]
+    unseen = world.known.weight("\x00", topic.plain)
+    return any(world.known.weight(pair, topic.plain) < unseen for pair in pairs)
 
 
 def _about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
@@ -166,7 +185,9 @@ def _beside(
     query: Query, world: World, plans: tuple[str, ...], found: Sequence[Task]
 ) -> dict[str, tuple[AnyRecord, ...]]:
     """Tasks of the generic party, and duties of the agencies, which are no rows of theirs."""
-    keys = {agency.key for agency in query.agencies}
+    keys = {key for agency in query.agencies for key in agency.keys}
+    if any(agency.excluded or agency.generic for agency in query.agencies):
+        return {}
     lead = all(agency.role is not Role.COORDINATING for agency in query.agencies)
     generic = [
         task
@@ -185,7 +206,10 @@ def _has_part(task: Task, agency: AskedAgency) -> bool:
     keys = {a.key for a in task.leads} if agency.role is Role.LEAD else {a.key for a in task.coordinators}
     if agency.role is Role.ANY:
         keys = {a.key for a in task.leads}
-    return agency.key in keys
+    if agency.generic:
+        parties = task.coordinators if agency.role is Role.COORDINATING else task.leads
+        return any(party.generic for party in parties) is not agency.excluded
+    return bool(agency.keys & keys) is not agency.excluded
 
 
 def _in_time(task: Task, query: Query) -> bool:

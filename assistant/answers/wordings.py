@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.turns import Claim, Query, Role
+from assistant.turns import AskedAgency, Claim, Query, Role
 from assistant.world import World
-from ingest.records import Target
+from ingest.records import Target, Task
 from prompts import phrase
 
 
@@ -56,14 +56,21 @@ def scope_text(query: Query, world: World, plans: Sequence[str]) -> str:
     return phrase("in_plans", query.language, count=len(plans))
 
 
-def filters_text(query: Query, world: World) -> str:
+def _name(agency: AskedAgency, tasks: Sequence[Task]) -> str:
+    """An agency as the rows that answer write it, else as the question does."""
+    written = [a.name for task in tasks for a in (*task.leads, *task.coordinators) if a.key in agency.keys]
+    return min(written, key=len) if written else agency.name
+
+
+def filters_text(query: Query, tasks: Sequence[Task]) -> str:
     """The conditions of a question in words: " do Phòng Kinh tế chủ trì có thời hạn trong quý IV/2026"."""
     language = query.language
     parts = []
     for agency in query.agencies:
-        key = {Role.LEAD: "filter_lead", Role.COORDINATING: "filter_coordinating", Role.ANY: "filter_lead"}[agency.role]
-        names = world.known.agencies.get(agency.key, ())
-        parts.append(phrase(key, language, agency=min(names, key=len) if names else agency.name))
+        key = "filter_coordinating" if agency.role is Role.COORDINATING else "filter_lead"
+        if agency.excluded:
+            key = key.replace("filter_", "filter_not_")
+        parts.append(phrase(key, language, agency=_name(agency, tasks)))
     if query.topic and query.subject:
         parts.append(phrase("filter_topic", language, subject=query.subject))
     if query.blank:

@@ -1,0 +1,75 @@
+"""Most, fewest, how many tasks: counted by agency or by plan over the rows of appendices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.wordings import listed, scope_text
+from assistant.evidence import Evidence, Reason
+from assistant.turns import Claim, Coverage, Draft, Query, Role, Status
+from assistant.world import World
+from ingest.records import Task
+from prompts import phrase
+
+Counts = dict[str, list[Task]]
+
+
+def find(query: Query, world: World) -> Evidence:
+    """The tasks that are counted: those of the asked agencies and appendix, in the asked plans."""
+    plans = world.scope(query)
+    tasks = world.records(Task, plans)
+    keys = {key for agency in query.agencies for key in agency.keys}
+    counted = [task for task in tasks if not keys or keys & {agency.key for agency in task.leads}]
+    if query.appendix:
+        wanted = query.appendix.lstrip("0")
+        counted = [task for task in counted if task.appendix and wanted in task.appendix.split()[-1]]
+    if not counted:
+        return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_MATCH)
+    return Evidence(tuple(counted), len(tasks), plans)
+
+
+def compose(query: Query, evidence: Evidence, world: World) -> Draft:
+    """The most or fewest first where they are asked for, then every count, each with the rows that it counts."""
+    language = query.language
+    tasks = [record for record in evidence.records if isinstance(record, Task)]
+    several = len(evidence.plans) > 1
+    by_plan = several and (len(query.scope.plans) > 1 or bool(query.agencies))
+    counts = _by_plan(tasks, world) if by_plan else _by_agency(tasks, query)
+    ordered = sorted(counts.items(), key=lambda item: -len(item[1]))
+    scope = scope_text(query, world, evidence.plans)
+    claims = []
+    chosen = tasks
+    if query.extreme:
+        best = len(ordered[0][1]) if query.extreme == "highest" else len(ordered[-1][1])
+        winners = [(name, rows) for name, rows in ordered if len(rows) == best]
+        names = listed([name for name, _ in winners], language)
+        chosen = [row for _, rows in winners for row in rows]
+        text = phrase(f"tally_{query.extreme}", language, scope=scope, names=names, count=best)
+        claims.append(Claim(text, tuple(map(world.cite, chosen)), (str(best), str(len(evidence.plans)))))
+    else:
+        intro = phrase("tally_intro", language, scope=scope)
+        claims.append(Claim(intro, derived=(intro,)))
+    for name, rows in ordered:
+        text = "- " + phrase("tally_item", language, name=name, count=len(rows))
+        claims.append(Claim(text, tuple(map(world.cite, rows)), (str(len(rows)), name)))
+    coverage = Coverage(len(chosen), evidence.total, len(evidence.plans))
+    return Draft(Status.ANSWERED, tuple(claims), tuple(chosen), coverage)
+
+
+def _by_plan(tasks: Sequence[Task], world: World) -> Counts:
+    counts: Counts = {}
+    for task in tasks:
+        counts.setdefault(world.locality(task.plan), []).append(task)
+    return counts
+
+
+def _by_agency(tasks: Sequence[Task], query: Query) -> Counts:
+    """By the canonical key of each chair, or of each coordinating agency; under the shortest name the rows have."""
+    coordinating = any(agency.role is Role.COORDINATING for agency in query.agencies) or query.coordinating
+    rows: Counts = {}
+    names: dict[str, str] = {}
+    for task in tasks:
+        for key, name in {a.key: a.name for a in (task.coordinators if coordinating else task.leads)}.items():
+            rows.setdefault(key, []).append(task)
+            names[key] = min(names.get(key, name), name, key=len)
+    return {names[key]: found for key, found in rows.items()}
