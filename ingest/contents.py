@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.layout import AppendixPart, Parts
-from ingest.records import Block, Noise, Span
+from ingest.records import Block, Cell, Noise, Span
 from ingest.report import Cover
 from ingest.structure import read_structure
 from ingest.tables import Table, read_tables
@@ -35,6 +35,7 @@ class Contents:
         tables = read_tables(self.text, lines)
         self.tables += [(label, table) for table in tables]
         self.noise += [item for table in tables for item in table.accounted]
+        self.blocks += [Block("paragraph", cell, path, _ROW_LABEL.format(n)) for n, cell in _texts(tables)]
         self.warnings += [f"{where}: {warning}" for table in tables for warning in table.warnings]
         left = _left_lines(self.text, self.parts, lines, tables)
         if not left:
@@ -92,8 +93,15 @@ def _spans(table: Table) -> Iterable[Span]:
     for row in table.rows:
         for cell in (row.number, row.group, *row.cells):
             yield from cell.spans
+    for cell in table.texts:
+        yield from cell.spans
     for item in table.accounted:
         yield item.start, item.end
+
+
+def _texts(tables: Iterable[Table]) -> Iterable[tuple[int, Cell]]:
+    """The rows that are to be read as text, counted."""
+    return enumerate((cell for table in tables for cell in table.texts), 1)
 
 
 def _runs(indices: Sequence[int]) -> list[range]:

@@ -9,7 +9,7 @@ from ingest.columns import Column, Role
 from ingest.deadlines import due
 from ingest.records import Cell, Spans, Target, Task
 from ingest.table import Table, TableRow
-from ingest.text import quote
+from ingest.text import normalise, quote
 
 
 def records_of(
@@ -21,11 +21,14 @@ def records_of(
     part of the record's fields and path, not of its quote. It is cut from `verbatim` where that is given, for forms
     whose cells are written otherwise than they read ("&lt; 15" in HTML).
     """
+    rows = [row for row in table.rows if table.is_told(row)]
     if table.has(Role.LEAD):
-        found: tuple[Task | Target, ...] = tuple(_task(table, row, appendix_label, plan_id) for row in table.rows)
+        found: tuple[Task | Target, ...] = tuple(_task(table, row, appendix_label, plan_id) for row in rows)
     else:
-        found = tuple(target for row in table.rows for target in _targets(table, row, appendix_label, plan_id))
-    return found if verbatim is None else tuple(replace(one, quote=quote(verbatim, one.spans)) for one in found)
+        found = tuple(target for row in rows for target in _targets(table, row, appendix_label, plan_id))
+    if verbatim is None:
+        return found
+    return tuple(replace(one, quote=normalise(quote(verbatim, one.spans))) for one in found)
 
 
 def place_of(appendix_label: str | None, row: TableRow) -> str:

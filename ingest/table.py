@@ -26,13 +26,15 @@ class TableRow:
 class Table:
     """`accounted` names every other stretch of the table's lines, in offsets of the source: "header", "group", ….
 
-    "unread" marks what could not be understood; each has its warning.
+    "unread" marks what could not be understood; each has its warning. `texts` are rows of which not even what they are
+    about is certain: whole, as they stand, to be read as text.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     accounted: tuple[Noise, ...] = ()
     warnings: tuple[str, ...] = ()
+    texts: tuple[Cell, ...] = ()
 
     def cell(self, row: TableRow, role: Role) -> Cell:
         """The row's first cell of this role; blank where the table has no such column."""
@@ -43,3 +45,8 @@ class Table:
 
     def has(self, role: Role) -> bool:
         return any(column.role is role for column in self.columns)
+
+    def is_told(self, row: TableRow) -> bool:
+        """Whether it is certain what the row is about; one that is not makes no record."""
+        main = [role for role in (Role.TASK, Role.INDICATOR) if self.has(role)]
+        return not any(role in row.unsure and not self.cell(row, role) for role in main[:1])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.columns import Column, Role, columns_of, is_header
-from ingest.records import EMPTY, Noise, Span
+from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, irregularities
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
@@ -141,7 +141,7 @@ class _Reader:
         self._group: list[Span] = []
         self._noise: list[Noise] = []
         self._warnings: list[str] = []
-        self._unsure: set[int] = set()  # rows of which only the number is certain
+        self._texts: list[Cell] = []  # what could not be parted into rows
         self._middle = False
         self._after_header = False
         self.header(header.lines)
@@ -233,19 +233,13 @@ class _Reader:
             for covered, span in placed:
                 self._rows[-1][1][covered[0]].append(span)
         else:
-            self._apart(lines, numbered)
+            self._apart(lines)
 
-    def _apart(self, lines: range, numbered: list[int]) -> None:
-        """Rows that nothing parts: only their numbers are certain."""
-        for index in lines:
-            line = self._text.lines[index]
-            if index in numbered:
-                start, end = _pieces(line)[0]
-                cells: list[list[Span]] = [[] for _ in self._columns]
-                cells[self._number or 0].append((line.start + start, line.start + end))
-                self._unsure.add(len(self._rows))
-                self._rows.append((self._group, cells))
-            self._unread(line)
+    def _apart(self, lines: range) -> None:
+        """Rows that nothing parts: they are text."""
+        self._texts.append(self._text.cell(self._text.lines[index].content() for index in lines))
+        where = f"lines {lines.start + 1} to {lines.stop}"
+        self._warnings.append(f"{where}: rows that nothing parts, with their numbers in the middle; read as text")
 
     def _line(self, line: Line, bands: tuple[Span, ...], fresh: bool, in_heading: bool) -> bool:
         """Take in one line; whether it is part of a heading over rows."""
@@ -290,11 +284,9 @@ class _Reader:
     def table(self) -> Table:
         """What was read."""
         rows = []
-        others = tuple(column.role for column in self._columns if column.role is not Role.NUMBER)
-        for index, (group, ranges) in enumerate(self._rows):
+        for group, ranges in self._rows:
             cells = tuple(self._text.cell(spans) for spans in ranges)
             number = cells[self._number] if self._number is not None else EMPTY
-            unsure = others if index in self._unsure else ()
-            rows.append(TableRow(number, self._text.cell(group), cells, unsure))
+            rows.append(TableRow(number, self._text.cell(group), cells))
         numbers = irregularities([(row.number.text, row.group.text) for row in rows])
-        return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers))
+        return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers), tuple(self._texts))

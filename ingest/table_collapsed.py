@@ -23,6 +23,7 @@ from ingest.table import Table, TableRow
 from ingest.text import NormalText
 
 _SURE = 2.5  # a cut this much better than another is taken
+_MAIN = {Role.TASK, Role.INDICATOR}
 _OWN = FREE - {Role.PRODUCT}  # what each row says in its own words
 _SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
 _SELDOM_BLANK = -0.5  # for each certain row (up to 8) if no cell of the column is blank in any
@@ -95,12 +96,17 @@ class _Reader:
                 break
             cuts, form = _cut(blocks, learnt)
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
-        rows = [
-            self._row(block, () if block.doubtful else _weighed(found, roles, seen))
-            for block, found in zip(blocks, cuts, strict=True)
-        ]
-        numbers = irregularities([(row.number.text, row.group.text) for row in rows])
-        return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers))
+        rows, texts = [], []
+        for block, ways in zip(blocks, cuts, strict=True):
+            best = [] if block.doubtful else _weighed(ways, roles, seen)
+            if _MAIN & set(self._unsure(best)):
+                texts.append(self._as_text(block))
+            else:
+                rows.append(self._row(block, best))
+        numbers = irregularities(
+            [(block.number.text if block.number else "", self._cell(block.group).text) for block in blocks]
+        )
+        return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers), tuple(texts))
 
     def _learnt(self, form: Form, cuts: Sequence[Sequence[Cut]]) -> Form:
         """What the certain cells tell of the form: how wide the columns are, and which are blank in no row."""
@@ -120,6 +126,13 @@ class _Reader:
         cells = zip(self._cut_columns, cuts[0].cells if cuts else (), strict=False)
         sure = [(column.role, words_of(cell)) for column, cell in cells if column.role not in _OWN and cell]
         return [(role, words) for role, words in sure if role not in unsure]
+
+    def _as_text(self, block: Block) -> Cell:
+        """A row of which it is not certain what it is about, as it stands."""
+        number = (block.number,) if block.number else ()
+        name = block.number.text if block.number else "?"
+        self._warnings.append(f"row {name}: its cells could not be told apart; it is read as text")
+        return self._cell((*number, *block.pieces))
 
     def _row(self, block: Block, cuts: Sequence[Cut]) -> TableRow:
         best = cuts[0] if cuts else None

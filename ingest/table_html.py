@@ -52,7 +52,7 @@ def _read(text: NormalText, grid: list[list[list[Span]]], known: tuple[Column, .
     columns, begin = _header(text, grid) or (known, 0)
     if columns is None:
         return None
-    rows = Rows(text, columns, html.unescape)
+    rows = Rows(text, columns, _decoded)
     for cells in grid[:begin]:
         for cell in cells:
             for span in cell:
@@ -60,6 +60,11 @@ def _read(text: NormalText, grid: list[list[list[Span]]], known: tuple[Column, .
     for cells in grid[begin:]:
         rows.take(cells)
     return rows.table()
+
+
+def _decoded(words: str) -> str:
+    """Words as they read: "&lt;" is a sign and "&nbsp;" a space."""
+    return " ".join(html.unescape(words).split())
 
 
 def _header(text: NormalText, grid: list[list[list[Span]]]) -> tuple[tuple[Column, ...], int] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,6 +162,145 @@ def test_a_row_of_too_many_cells_is_unsure_not_wrong() -> None:
     assert [cell.text for cell in table.rows[0].cells] == ["1", "", ""]
     assert table.rows[0].unsure and table.warnings
     assert any(noise.what == "unread" for noise in table.accounted)
+
+
+EXPECTED = [(None, *row[1:]) for row in ROWS[:2]]
+TITLES = ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn")
+
+
+def drawn(bar: str, rules: tuple[str, str, str]) -> str:
+    return f"""{rules[0]}
+{bar} STT {bar} Nhiệm vụ          {bar} Cơ quan   {bar} Cơ quan       {bar} Thời hạn     {bar}
+{bar}     {bar}                   {bar} chủ trì   {bar} phối hợp      {bar}              {bar}
+{rules[1]}
+{bar} 1   {bar} Xây dựng kế hoạch {bar} Trạm Y tế {bar} Phòng Kinh tế {bar} Quý I/2026   {bar}
+{bar}     {bar} truyền thông      {bar}           {bar}               {bar}              {bar}
+{rules[1]}
+{bar} 2   {bar} Tổ chức khám sức  {bar} Trạm Y tế {bar}               {bar} Thường xuyên {bar}
+{bar}     {bar} khỏe định kỳ      {bar}           {bar}               {bar}              {bar}
+{rules[2]}"""
+
+
+@pytest.mark.parametrize(
+    ("bar", "rules"),
+    [
+        ("|", ("+---+---+---+---+---+",) * 3),
+        ("│", ("┌───┬───┬───┬───┬───┐", "├───┼───┼───┼───┼───┤", "└───┴───┴───┴───┴───┘")),
+        ("║", ("╔═══╦═══╦═══╦═══╦═══╗", "╠═══╬═══╬═══╬═══╬═══╣", "╚═══╩═══╩═══╩═══╩═══╝")),
+    ],
+)
+def test_drawn_tables_with_wrapped_cells(bar: str, rules: tuple[str, str, str]) -> None:
+    assert tasks(drawn(bar, rules)) == EXPECTED
+
+
+def test_html_with_entities_merged_cells_and_a_group() -> None:
+    text = """<table>
+<tr><th rowspan=2>STT</th><th rowspan=2>Nhiệm vụ</th><th colspan="2">Cơ quan</th><th>Thời hạn</th></tr>
+<tr><th>chủ trì</th><th>phối hợp</th></tr>
+<tr><td colspan="5"><b>I. Truyền thông &amp; giáo dục</b></td></tr>
+<tr><td>1</td><td><p>Giảm xuống &lt; 15%</p></td>
+<td rowspan="2">Trạm Y tế</td><td>Phòng&nbsp;Kinh tế</td><td>2026</td></tr>
+<tr><td>2</td><td>Việc<br>khác</td><td></td><td>2027</td></tr></table>"""
+    group = "I. Truyền thông & giáo dục"
+    assert tasks(text) == [
+        (group, "1", "Giảm xuống < 15%", "Trạm Y tế", "Phòng Kinh tế", "2026"),
+        (group, "2", "Việc khác", "Trạm Y tế", None, "2027"),
+    ]
+
+
+def test_quotes_of_html_stand_in_the_source() -> None:
+    header = "<tr><th>TT</th><th>Chỉ tiêu</th><th>Năm 2030</th></tr>"
+    text = f"<table>{header}<tr><td>1</td><td>Thấp còi</td><td>&lt; 15</td></tr></table>"
+    (table,) = tables(text)
+    (target,) = records_of(table, "Phụ lục", "a-plan", text)
+    assert isinstance(target, Target) and target.value == "< 15"
+    assert target.quote == "1 Thấp còi &lt; 15"
+
+
+@pytest.mark.parametrize("mark", [";", ","])
+def test_separated_values(mark: str) -> None:
+    rows = [(number, f'"{task}, ""mới"""', lead, deadline) for _, number, task, lead, _, deadline in ROWS[:2]]
+    text = "\n".join(mark.join(row) for row in [("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"), *rows])
+    expected = [(None, number, f'{task}, "mới"', lead, None, due) for _, number, task, lead, _, due in ROWS[:2]]
+    assert tasks(text) == expected
+
+
+@pytest.mark.parametrize("first", ["STT: {}\nNhiệm vụ: {}", "{}. Nhiệm vụ: {}", "**Nhiệm vụ {}:** {}"])
+def test_cards(first: str) -> None:
+    text = "\n\n".join(
+        first.format(number, task) + f"\n- Chủ trì: {lead}\n- Phối hợp: {other or ''}\n- Thời hạn: {deadline}"
+        for _, number, task, lead, other, deadline in ROWS[:2]
+    )
+    assert tasks(text) == EXPECTED
+
+
+CENTRED = """
+STT  Nội dung nhiệm vụ         Đầu mối          Thời gian
+
+     Xây dựng kế hoạch
+1    truyền thông, giáo dục    Trạm Y tế        Quý I/2026
+     sức khỏe
+{gap}     Tổ chức khám sức          Trạm Y tế
+2    khỏe định kỳ cho mọi      khu vực          Thường xuyên
+     người dân
+"""
+
+
+def test_rows_whose_number_stands_in_their_middle() -> None:
+    assert tasks(CENTRED.format(gap="\n")) == [
+        (None, "1", "Xây dựng kế hoạch truyền thông, giáo dục sức khỏe", "Trạm Y tế", None, "Quý I/2026"),
+        (None, "2", "Tổ chức khám sức khỏe định kỳ cho mọi người dân", "Trạm Y tế khu vực", None, "Thường xuyên"),
+    ]
+
+
+def test_centred_rows_that_nothing_parts_are_text_and_a_warning() -> None:
+    (table,) = tables(CENTRED.format(gap=""))
+    assert not table.rows and table.warnings
+    assert "khám sức" in table.texts[0].text
+
+
+def collapsed_rows(*cells: str) -> str:
+    """A collapsed table whose columns are 24, 12, 12 and 10 characters wide."""
+    lines = []
+    for index, cell in enumerate(cells):
+        lines += textwrap.wrap(cell, (4, 24, 12, 12, 10)[index % 5]) or [""]
+    return "\n\n".join(line for line in lines if line)
+
+
+def test_collapsed_rows_with_agencies_that_the_lexicon_does_not_know() -> None:
+    sure = [
+        ("Xây dựng kế hoạch truyền thông hằng năm của xã", "Trạm Y tế xã Thanh Bình", "Phòng Kinh tế xã", "Quý I/2026"),
+        ("Tổ chức khám sức khỏe định kỳ cho người cao tuổi", "Trạm Y tế xã Thanh Bình", "Công an xã", "Thường xuyên"),
+        ("Bố trí đủ bác sĩ tại trạm y tế xã", "Phòng Văn hóa - Xã hội", "Phòng Kinh tế xã", "Đến tháng 9/2030"),
+    ]
+    names = ("Ban Quản lý dự án đầu tư xây dựng", "Ngân hàng Chính sách xã hội")
+    unknown = ("Vận động nguồn lực xã hội cho y tế cơ sở", *names, "2027")
+    cells = [cell for number, row in enumerate([*sure, unknown], 1) for cell in (str(number), *row)]
+    assert [row[2:] for row in tasks(collapsed_rows(*TITLES, *cells))] == [*sure, unknown]
+
+
+def test_a_page_number_before_a_form_feed_is_no_cell_and_no_row() -> None:
+    rows = [(str(number), *row[2:]) for number, row in enumerate([*ROWS, *ROWS], 1)]
+    rows = [tuple(cell or "Công an xã" for cell in row) for row in rows]
+    text = collapsed_rows(*TITLES, *(cell for row in rows for cell in row))
+    cut = text.replace("Thường\n\nxuyên", "Thường\n\n2\n\x0c\nxuyên", 1)
+    assert cut != text
+    assert [row[1:] for row in tasks(cut)] == rows
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [("1 2 2", "number 2 stands twice"), ("1 3", "number 3 comes after 1"), ("2 3", "the first number is 2")],
+)
+def test_odd_numbering_is_said(numbers: str, said: str) -> None:
+    rows = "\n".join(f"{number}\tMột việc\tTrạm Y tế" for number in numbers.split())
+    (table,) = tables(f"STT\tNhiệm vụ\tCơ quan chủ trì\n{rows}")
+    assert table.warnings == (said,)
+
+
+def test_a_row_of_which_nothing_is_certain_makes_no_record() -> None:
+    text = "STT\tNhiệm vụ\tCơ quan chủ trì\n1\tMột\tviệc\tTrạm Y tế\n2\tHai\tCông an xã"
+    assert [row[1:3] for row in tasks(text)] == [("2", "Hai")]
 
 
 @given(st.text(alphabet="STT Nhiệm vụ|\t\n1.2Chủ trì;,-xãTrạm Y tế", max_size=300))
