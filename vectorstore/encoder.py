@@ -57,12 +57,13 @@ class SentenceEncoder:
     """A sentence-transformers model: the bundled one, or any folder or hub id.
 
     `cache` is where the bundled one is unpacked. The hub is asked only where HF_HUB_OFFLINE=0 stands in the
-    environment. Queries that were asked before are not encoded again. Raises EncoderError, at first use, where the
-    model cannot be loaded.
+    environment. The last queries, `remembered` of them, are not encoded again. Raises EncoderError, at first use,
+    where the model cannot be loaded.
     """
 
-    def __init__(self, model: str = BUNDLED, *, cache: Path) -> None:
+    def __init__(self, model: str = BUNDLED, *, cache: Path, remembered: int = _REMEMBERED_QUERIES) -> None:
         self._model_id = model
+        self._remembered = remembered
         self._cache = cache
         self._loaded: SentenceTransformer | None = None
         self._loading = threading.Lock()
@@ -112,7 +113,7 @@ class SentenceEncoder:
             self._queries[text] = fresh[text]
         if text in self._queries:
             self._queries.move_to_end(text)
-        while len(self._queries) > _REMEMBERED_QUERIES:
+        while len(self._queries) > self._remembered:
             self._queries.popitem(last=False)
 
     def _encode(self, texts: Sequence[str], role: str) -> Vectors:
