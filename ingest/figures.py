@@ -18,7 +18,8 @@ _NUMBER = re.compile(NUMBER)
 _OUT_OF = re.compile(r"(?<![\d/])(?P<part>\d{1,3})/\d{1,3}(?![\d/])")  # "9/11 trường": nine of them
 # "tăng từ 82% lên 95%" promises 95, "giảm còn 11%" promises 11: what it comes from and the way there are no bounds.
 _WAY = re.compile(
-    rf"(?:từ\s+(?:mức\s+)?(?:{NUMBER})\D{{0,40}}?(?<!\w)(?:(?<!trở )lên|(?<!trở )xuống)|(?<!\w)(?:tăng|giảm|nâng|hạ)\s+(?:lên|xuống|còn))"
+    rf"(?:từ\s+(?:mức\s+)?(?:{NUMBER})\D{{0,40}}?(?<!\w)(?:(?<!trở )lên|(?<!trở )xuống)"
+    r"|(?<!\w)(?:tăng|giảm|nâng|hạ)\s+(?:lên|xuống|còn))"
     r"(?:\s+(?:còn|đến|tới|mức))*(?!\w)"
 )
 

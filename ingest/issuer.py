@@ -35,7 +35,9 @@ _SUPERIOR = re.compile(
     re.IGNORECASE,
 )
 _OWN_LEVEL = re.compile(r"(?<!\w)(?:XÃ(?! HỘI(?!\w))|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)(?!\w)")
-_UNIT_PIECE = re.compile(r"^(?:PHÒNG|BAN|TRUNG TÂM|TRẠM|TRƯỜNG|VĂN PHÒNG|HỘI|CÔNG AN)(?!\w)(?! (?:CHẤP HÀNH|THƯỜNG VỤ))")
+_UNIT_PIECE = re.compile(
+    r"^(?:PHÒNG|BAN|TRUNG TÂM|TRẠM|TRƯỜNG|VĂN PHÒNG|HỘI|CÔNG AN)(?!\w)(?! (?:CHẤP HÀNH|THƯỜNG VỤ))"
+)
 
 
 @dataclass(frozen=True, slots=True)

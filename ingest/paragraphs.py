@@ -131,7 +131,8 @@ def _open_end(before: str, words: str) -> bool:
     if not _OPEN_END.search(before):
         return False
     first = _FIRST_WORD.match(words)
-    written_out = first is not None and len(first.group()) > 1 and first.group().isalpha() and first.group() != first.group().upper()
+    word = first.group() if first else ""
+    written_out = len(word) > 1 and word.isalpha() and word != word.upper()
     return not (written_out and _BEFORE_NUMBER.search(before))
 
 

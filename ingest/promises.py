@@ -142,7 +142,7 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, before
     whole = (min(what[0], match.start()), max(end, match.end()))
     value = _value(words, match, share)
     if origin:
-        value = (origin.start(), value[1])
+        value = (origin.start(), max(value[1], match.end("unit")))  # "từ 82% lên 95%": both with their unit
     return Promise(what, value, match.span("unit"), whole, sentence, year, indicator)
 
 

@@ -171,7 +171,7 @@ class Duty(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis(Record):
-    """A document that the plan's opening (title, bases, "Thực hiện …") or its section "Căn cứ" cites; one per document.
+    """A document that the plan's opening (title, bases, "Thực hiện …") or its section "Căn cứ" cites; each once.
 
     "Nghị quyết số 72-NQ/TW ngày 09/9/2025 của Bộ Chính trị": type, number, date as written, date, issuer.
     """

@@ -27,7 +27,8 @@ _DEADLINE = re.compile(
 )
 _REPORT = re.compile(
     r"(?<!chế độ )(?<!thông tin )báo cáo"
-    rf"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b|\s+(?-i:(?![IVX]+\b)[{UPPER}]))[^,;.:()])*",
+    r"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b"
+    rf"|\s+(?-i:(?![IVX]+\b)[{UPPER}]))[^,;.:()])*",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -39,7 +40,8 @@ _REPORTER = re.compile(
 )
 _SPAN = r"(?:(?:hằng|hàng|mỗi|01|1|02|2|03|3|06|6|09|9)\s+(?:ngày|tuần|tháng|quý|năm)|quý|năm|6 tháng đầu năm)"
 _EVERY = re.compile(
-    rf"(?<!\w)(?:định kỳ\s+(?:vào\s+)?{_SPAN}(?:(?:,|;|\s+và|\s+hoặc)\s+{_SPAN})*|(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm))"
+    rf"(?<!\w)(?:định kỳ\s+(?:vào\s+)?{_SPAN}(?:(?:,|;|\s+và|\s+hoặc)\s+{_SPAN})*"
+    r"|(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm))"
     r"(?:\s+hoặc\s+đột xuất)?(?!\w)",
     re.IGNORECASE,
 )
@@ -94,7 +96,7 @@ def _opening(block: Block, trace: Trace) -> _Opening | None:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A report in a sentence: its name (two ranges where its period stands apart), when it is due, its words' range."""
+    """A report in a sentence: its name (two ranges where its period stands apart), when it is due, its own range."""
 
     name: tuple[Span, ...]
     when: Span
@@ -160,10 +162,10 @@ def _by_day(text: str, start: int, done: int, deadline: re.Match[str], end: int)
         if not _PERIOD.search(text, *name) and every:
             name = (name[0], every[-1].end())
         return _Found((name,), deadline.span(), name[0], deadline.end())
-    noun = _NOUN.search(text, deadline.end(), end)
-    if period and noun:
+    after = _NOUN.search(text, deadline.end(), end)
+    if period and after:
         words = (period.start(), period.start() + len(period.group().rstrip(" (")))
-        return _Found((noun.span(), words), deadline.span(), noun.start(), deadline.end())
+        return _Found((after.span(), words), deadline.span(), after.start(), deadline.end())
     return None
 
 
