@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import log
 
-from assistant.wording import Phrases, content_words
+from assistant.wording import Phrases, content_words, plain_word
 from ingest.records import Agency, Duty, Locality, Passage, Plan, Task
 from ingest.text import unaccented
 
@@ -67,7 +67,7 @@ class Known:
         plain: Counter[str] = Counter()
         for passage in self.passages:
             words = self.content(passage.id, passage.text)
-            folded = [unaccented(word) for word in words]
+            folded = [plain_word(word) for word in words]
             accented.update({*words, *(" ".join(pair) for pair in pairwise(words))})
             plain.update({*folded, *(" ".join(pair) for pair in pairwise(folded))})
         return accented, plain

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -19,6 +19,7 @@ _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?:/\d+)*(?:/?[^\W\d_]+(?:[-/][^\W\d_]+)*)?|\d+-[^\W\d_]+(?:/[^\W\d_]+)?|[^\W_]+(?:[-/.][^\W_]+)*",
     re.UNICODE,
 )
+_REMEMBERED_WORDS = 1 << 16  # plans share most of their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,35 +134,57 @@ def _rewriting() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tupl
 
 def written_out(words: Sequence[str]) -> list[str]:
     """Abbreviations written out and side-by-side spellings made one, word by word."""
-    single, multiple = _rewriting()
+    _, multiple = _rewriting()
     result: list[str] = []
     position = 0
     while position < len(words):
-        length = next((n for n in (3, 2) if tuple(words[position : position + n]) in multiple), 0)
+        length = 0
+        if words[position] in _beginnings():
+            length = next((n for n in (3, 2) if tuple(words[position : position + n]) in multiple), 0)
         if length:
             result.extend(multiple[tuple(words[position : position + length])])
             position += length
         else:
-            result.extend(_one_written_out(words[position], single))
+            result.extend(_one_written_out(words[position]))
             position += 1
     return result
 
 
-def _one_written_out(word: str, single: dict[str, tuple[str, ...]]) -> list[str]:
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of the rewritings of more than one word."""
+    return frozenset(key[0] for key in _rewriting()[1])
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _one_written_out(word: str) -> tuple[str, ...]:
     """A word, written out; of a compound without digits ("hđnd-ubnd") each part."""
+    single, _ = _rewriting()
     if word in single or not re.search(r"[-/]", word) or any(c.isdigit() for c in word):
-        return list(single.get(word, (word,)))
-    return [form for part in re.split(r"[-/]", word) if part for form in single.get(part, (part,))]
+        return single.get(word, (word,))
+    return tuple(form for part in re.split(r"[-/]", word) if part for form in single.get(part, (part,)))
 
 
 def content_words(text: str) -> list[str]:
     """The words of a text for comparing: canonical, written out, hyphenated compounds split, codes kept whole."""
     result: list[str] = []
-    for match in _WORD.finditer(canonical(text)):
-        word = match.group()
-        parts = [word] if any(c.isdigit() for c in word) or word in _rewriting()[0] else re.split(r"[-/.]", word)
-        result.extend(part for part in parts if part)
+    for word in _WORD.findall(canonical(text)):
+        result.extend(_parts(word))
     return written_out(result)
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _parts(word: str) -> tuple[str, ...]:
+    """The parts of a hyphenated compound; a code is one."""
+    if any(c.isdigit() for c in word) or word in _rewriting()[0]:
+        return (word,)
+    return tuple(part for part in re.split(r"[-/.]", word) if part)
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def plain_word(word: str) -> str:
+    """`unaccented`, of words that come again and again."""
+    return unaccented(word)
 
 
 @cache
