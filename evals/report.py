@@ -40,7 +40,7 @@ def print_figures(console: Console, title: str, figures: Mapping[str, float | No
 def print_baselines(console: Console, rows: Sequence[Compared]) -> None:
     """A row a system; ours stands last."""
     table = Table(title="beside other pipelines", title_justify="left")
-    table.add_column("")
+    table.add_column("", no_wrap=True, min_width=28)
     for name in rows[0].figures:
         table.add_column(name.replace("_", " "), justify="right")
     for row in rows:
