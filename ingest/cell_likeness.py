@@ -54,7 +54,9 @@ _PRODUCT = re.compile(
 _UNIT = re.compile(
     r"%|‰|cm|m2|m|km|ha|kg|tuổi|năm|người|trẻ|bác sĩ|bác sỹ|trạm|cơ sở|giường(?: bệnh)?|trường|xã|hộ|ca|lượt(?: người)?"
     r"|tỷ đồng|triệu đồng|đồng|tỷ lệ|điểm|thôn|bản|mô hình|lớp|cuộc|buổi|vụ|bộ|văn bản|đề án|cán bộ|đơn vị|lần|tấn|tạ"
-    r"|%/năm|người/vạn dân|bác sĩ/vạn dân|\w+/\w+(?: dân)?",
+    r"|sản phẩm|con|cây|lít|m3|m³|m²|khẩu|phút|giờ|ngày|tháng|căn|ngôi|nhà|công trình|dự án|hộ gia đình|hộ dân|gia đình"
+    r"|học sinh|giáo viên|cháu|em|hội viên|đoàn viên|lao động|doanh nghiệp|hợp tác xã|tổ|câu lạc bộ|thiết bị|máy|hồ sơ"
+    r"|nghìn đồng|nghìn người|triệu lượt|%/năm|người/vạn dân|bác sĩ/vạn dân|(?:(?:triệu|tỷ|nghìn) )?\w+/\w+(?: dân)?",
 )
 _UNIT_WORDS = 4
 _FIGURE = re.compile(

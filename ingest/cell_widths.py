@@ -83,7 +83,7 @@ class _Measured:
         return True if need >= self.columns[column].high * (1 - self.slack) else None
 
     def too_wide(self, column: int, line: Piece) -> bool:
-        return self.measure(line.text) >= self.columns[column].high * (1 + self.slack)
+        return " " in line.text and self.measure(line.text) >= self.columns[column].high * (1 + self.slack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +134,27 @@ def _fitted(cells: Sequence[Cell], measure: Callable[[str], float], slack: float
         wider = len(lines) - bisect_right(lines, width * (1 + slack))
         return wider + bisect_left(needs, width * (1 - slack) + 1e-9)
 
+    if not lines:
+        return Width(), 0
     width = min(reversed(lines), key=contradictions)
     agreeing = [
         (sizes, needs)
         for sizes, needs in sized
-        if max(sizes) <= width * (1 + slack) and min(needs, default=inf) > width * (1 - slack)
+        if max(sizes, default=0.0) <= width * (1 + slack) and min(needs, default=inf) > width * (1 - slack)
     ]
     against = len(cells) - len(agreeing)
     if len(agreeing) < _FEWEST_CELLS or against > _DISAGREE * len(cells):
         return Width(), against
-    low = max(size for sizes, _ in agreeing for size in sizes)
+    low = max((size for sizes, _ in agreeing for size in sizes), default=0.0)
     high = min((need for _, needs in agreeing for need in needs if need > low), default=inf)
     return Width(low, high), against
 
 
 def _sized(cell: Cell, measure: Callable[[str], float]) -> tuple[list[float], list[float]]:
-    """How wide a cell's lines are, and how wide each would be with the next word on it."""
+    """How wide a cell's lines are, and how wide each would be with the next word on it.
+
+    A word that stands alone may be wider than its column.
+    """
     breaks = [(above, below) for above, below in pairwise(cell) if not by_hand(above, below)]
     needs = [measure(f"{above.text} {below.text.split()[0]}") for above, below in breaks]
-    return [measure(line.text) for line in cell], needs
+    return [measure(line.text) for line in cell if " " in line.text or len(cell) == 1], needs
