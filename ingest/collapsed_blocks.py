@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +13,6 @@ from ingest.row_numbers import ROMAN_HEADING, follows, is_child, leading_number,
 
 _LOOK_AHEAD = 6
 _CUT_YEAR = re.compile(r"/\d{1,3}$")
-_PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–]?\s*(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–]?", re.IGNORECASE)
 _NUMBER_END = " .)"
 
 
@@ -22,22 +20,23 @@ _NUMBER_END = " .)"
 class Block:
     """The pieces of one row, with its number and its group's heading.
 
-    `doubtful`: a page number may have been taken for a row's, so that it is not certain which lines are this row's.
+    `doubtful`: a page number may have been taken for a row's, so that it is not certain which lines are this row's;
+    `again`: the place of its own number among the pieces, where that stands there once more.
     """
 
     number: Piece | None
     pieces: tuple[Piece, ...]
     group: tuple[Piece, ...]
     doubtful: bool = False
+    again: int | None = None
 
 
 @dataclass(slots=True)
 class Blocks:
-    """What the lines are: rows, pieces that belong to none, page numbers."""
+    """What the lines are: rows, and pieces that belong to none."""
 
     rows: list[Block] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
-    page_numbers: list[Piece] = field(default_factory=list)
 
     def headings(self) -> list[Piece]:
         """The pieces of all group headings, each heading once."""
@@ -45,88 +44,20 @@ class Blocks:
         return [piece for heading in seen.values() for piece in heading]
 
 
+def ends_year(above: str, digits: str) -> bool:
+    """Whether digits are the end of a year that a line cut in two: "31/12/202", "6"."""
+    cut = _CUT_YEAR.search(above)
+    return cut is not None and digits.isdigit() and len(cut.group()) - 1 + len(digits) == 4
+
+
 def blocks_of(pieces: Sequence[Piece], roles: Sequence[Role]) -> Blocks:
     """The rows of these pieces under columns of these roles."""
     found = Blocks()
-    kept = _without_page_numbers(pieces, found)
-    reader = _Reader(kept, tuple(roles), found)
-    for index in range(len(kept)):
+    reader = _Reader(pieces, tuple(roles), found)
+    for index in range(len(pieces)):
         reader.take(index)
     reader.close()
-    if not {Role.VALUE, Role.UNIT} & set(roles):
-        _find_page_numbers(found)
     return found
-
-
-def _find_page_numbers(found: Blocks) -> None:
-    """Numbers that stand alone inside rows and count up are those of pages; which rows a page number may have begun.
-
-    In a table of tasks no cell is a small number. One that is the row's own is that row's or a page's: which of the two
-    begins the row is not certain.
-    """
-    last, counts_up = 0, True
-    inside: list[list[int]] = []
-    for block in found.rows:
-        inside.append([place for place in range(len(block.pieces)) if _stands_alone(block.pieces, place)])
-        for place in inside[-1]:
-            number = _value(block.pieces[place])
-            counts_up, last = counts_up and number > last, number
-    for index, (block, places) in enumerate(zip(found.rows, inside, strict=True)):
-        if not places:
-            continue
-        own = block.number is not None and any(_value(block.pieces[p]) == _value(block.number) for p in places)
-        if own or not counts_up:
-            for near in {max(0, index - 1), index}:
-                found.rows[near] = replace(found.rows[near], doubtful=True)
-        else:
-            found.page_numbers += [block.pieces[place] for place in places]
-            kept = [
-                replace(piece, page=True) if place - 1 in places else piece
-                for place, piece in enumerate(block.pieces)
-                if place not in places
-            ]
-            found.rows[index] = replace(block, pieces=tuple(kept))
-
-
-def _stands_alone(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a piece is a small number and not the end of a year that a line cut in two."""
-    text = pieces[place].text
-    if not _PAGE_NUMBER.fullmatch(text):
-        return False
-    cut = _CUT_YEAR.search(pieces[place - 1].text) if place else None
-    return not (cut and text.isdigit() and len(cut.group()) - 1 + len(text) == 4)
-
-
-def _value(piece: Piece) -> int:
-    digits = re.search(r"\d+", piece.text)
-    return int(digits.group()) if digits else 0
-
-
-def _without_page_numbers(pieces: Sequence[Piece], found: Blocks) -> list[Piece]:
-    """The pieces without the numbers that stand at the page breaks, which run with the pages, above or below them."""
-    breaks = [index for index, piece in enumerate(pieces) if piece.feed]
-    sides = [_page_numbers(pieces, [index + side for index in breaks]) for side in (-1, 0)]
-    numbers = max(sides, key=len)
-    kept, page = [], False
-    for index, piece in enumerate(pieces):
-        if index in numbers:
-            found.page_numbers.append(piece)
-            page = page or piece.feed
-            continue
-        kept.append(replace(piece, page=True) if (page or piece.feed) and not piece.page else piece)
-        page = False
-    return kept
-
-
-def _page_numbers(pieces: Sequence[Piece], places: Sequence[int]) -> frozenset[int]:
-    """Which of these places hold the number of their page: most numbers there are as far ahead of the page's place."""
-    numbers = {}
-    for ordinal, index in enumerate(places):
-        match = _PAGE_NUMBER.fullmatch(pieces[index].text) if 0 <= index < len(pieces) else None
-        if match:
-            numbers[index] = int(match.group(1)) - ordinal
-    ahead = Counter(numbers.values()).most_common(1)
-    return frozenset(index for index, offset in numbers.items() if offset == ahead[0][0])
 
 
 class _Reader:
@@ -165,10 +96,7 @@ class _Reader:
         alone = bool(number) and len(piece.text.strip(" .()")) <= len(number or "")
         if number is None or (self._alone and not alone):
             return None
-        above = self._pieces[index - 1].text if index else ""
-        if alone and (cut := _CUT_YEAR.search(above)) and len(cut.group()) - 1 + len(number) == 4:
-            return None
-        return number
+        return None if alone and index and ends_year(self._pieces[index - 1].text, number) else number
 
     def _begin(self, piece: Piece, number: str) -> None:
         after = piece.text[len(number) :].lstrip(_NUMBER_END)

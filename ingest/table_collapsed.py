@@ -8,7 +8,7 @@ and differ, the cell is blank and said to be unsure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.cell_cuts import Cut, Form, best_cuts, lost_separator, words_of
@@ -16,6 +16,7 @@ from ingest.cell_likeness import FREE, NAMES
 from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
+from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
 from ingest.columns import Column, Role
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import irregularities
@@ -82,19 +83,17 @@ class _Reader:
 
     def read(self, pieces: list[Piece]) -> Table:
         spaced = sum(not piece.adjacent for piece in pieces) > 0.6 * len(pieces)
+        pieces, gone = without_page_numbers(pieces)
+        self._account("page number", gone)
         found = blocks_of(pieces, [column.role for column in self._columns])
         for piece in found.unread:
             self._unread(piece)
-        self._noise += [_noise(self._text, "group", piece) for piece in found.headings()]
-        self._noise += [_noise(self._text, "page number", piece) for piece in found.page_numbers]
+        self._account("group", found.headings())
         blocks, roles = found.rows, tuple(column.role for column in self._cut_columns)
-        form = Form(roles, spaced, tuple(0.0 for _ in roles))
-        cuts, form = _cut(blocks, form)
-        for _ in range(_PASSES):
-            learnt = self._learnt(form, cuts)
-            if learnt == form:
-                break
-            cuts, form = _cut(blocks, learnt)
+        if not {Role.VALUE, Role.UNIT} & set(roles):
+            blocks, gone = inside_rows(blocks)
+            self._account("page number", gone)
+        blocks, cuts = self._cut(blocks, Form(roles, spaced, tuple(0.0 for _ in roles)))
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows, texts = [], []
         for block, ways in zip(blocks, cuts, strict=True):
@@ -107,6 +106,22 @@ class _Reader:
             [(block.number.text if block.number else "", self._cell(block.group).text) for block in blocks]
         )
         return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers), tuple(texts))
+
+    def _cut(self, blocks: list[Block], form: Form) -> tuple[list[Block], list[list[Cut]]]:
+        """The rows and their best cuts; they are cut again with what the certain ones tell of the form."""
+        cuts, form = _cut(blocks, form)
+        for _ in range(_PASSES):
+            clear = [found for block, found in zip(blocks, cuts, strict=True) if block.again is None]
+            learnt = self._learnt(form, clear)
+            blocks, gone = settled(blocks, learnt)
+            self._account("page number", gone)
+            if learnt == form and not gone:
+                break
+            cuts, form = _cut(blocks, learnt)
+        return blocks, cuts
+
+    def _account(self, what: str, pieces: Iterable[Piece]) -> None:
+        self._noise += [_noise(self._text, what, piece) for piece in pieces]
 
     def _learnt(self, form: Form, cuts: Sequence[Sequence[Cut]]) -> Form:
         """What the certain cells tell of the form: how wide the columns are, and which are blank in no row."""
