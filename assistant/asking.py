@@ -102,7 +102,7 @@ def _recipients(s: Signs) -> Ask | None:
     if s.has("lead", "coordinating"):
         return None
     report, sent = s.first("report"), s.first("send", "recipients")
-    if report and sent and report.start < sent.start and not s.has("which_plans"):
+    if report and sent and (report.start < sent.start or s.near("send", "report", 0)) and not s.has("which_plans"):
         return None
     if s.has("recipients"):
         return Ask.RECIPIENTS
@@ -160,7 +160,7 @@ def _across(s: Signs) -> Ask | None:
     if s.has("which_plans") and not s.has("when", "who", "what_tasks"):
         if s.has("lead", "coordinating") and s.names_agency:
             return Ask.TASKS
-        if s.indicators and s.has("target", "higher", "how_much"):
+        if s.indicators and not s.has("mentions"):
             return Ask.COMPARE
         return Ask.MENTIONS if not s.has("lead", "coordinating") else None
     return None
@@ -182,7 +182,8 @@ def _blanks(s: Signs) -> Ask | None:
 
 def _clock(s: Signs) -> Ask | None:
     of_tasks = s.has("task", "what_tasks", "list") or s.content == 0
-    if s.has("overdue", "due_soon") and of_tasks and not s.has("target", "quantity"):
+    rate = any(cue.name in ("target", "quantity") and s.words[cue.start].plain in ("ty", "ti") for cue in s.cues)
+    if s.has("overdue", "due_soon") and (of_tasks or s.has("target")) and not rate:
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
@@ -199,6 +200,8 @@ def _single_task(s: Signs) -> bool:
 
 def _tasks(s: Signs) -> Ask | None:
     if s.near("how_many", "task", 4):
+        return Ask.TASKS
+    if s.has("how_many") and s.has("lead", "coordinating") and s.names_agency:
         return Ask.TASKS
     if s.has("how_many") and s.has("task") and (s.names_agency or s.content == 0):
         return Ask.TASKS
@@ -233,7 +236,10 @@ def _people(s: Signs) -> Ask | None:
 
 
 def _deadline(s: Signs) -> Ask | None:
-    return Ask.DEADLINE if s.has("when") and not s.has("how_much", "how_many") else None
+    counts = [cue for cue in s.cues if cue.name in ("how_many", "how_much")]
+    dates = [cue for cue in s.cues if cue.name == "when"]
+    apart = [c for c in counts if not any(c.start < d.end and d.start < c.end for d in dates)]  # "ngày bao nhiêu"
+    return Ask.DEADLINE if dates and not apart else None
 
 
 def _figure(s: Signs) -> Ask | None:

@@ -7,7 +7,9 @@ from functools import cache
 from assistant.wording import Found, Phrases, Words, named_phrases
 
 NO_INDICATOR = "_"
-_JOINING = frozenset({"va", "hay", "hoac", "voi", "cung", "lan", "so", "and", "or", "with", "versus", "con"})
+_JOINING = frozenset(
+    {"va", "hay", "hoac", "voi", "cung", "lan", "so", "and", "or", "with", "versus", "con", "nhieu", "may"}
+)
 
 
 @cache

@@ -90,6 +90,8 @@ class Known:
 
 def _forms(key: str, words: Sequence[str]) -> set[str]:
     """The whole name, and the name without its tail ("công an" of "công an đặc khu"), as the key has it."""
+    if words and words[0] in ("các", "những"):
+        words = words[1:]
     own = next((n for n in range(len(words), 0, -1) if unaccented(" ".join(words[:n])) == key), len(words))
     return {" ".join(words), " ".join(words[:own])}
 

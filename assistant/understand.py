@@ -134,7 +134,7 @@ class _Reading:
             topic=self._forms(topic),
             subject=self._subject(topic),
             gist=self._forms(self._gist()),
-            names=self._names(signs),
+            names=self._names(signs, ask),
             core=self._forms(at for at in topic if at not in named),
             in_appendix=pointed.in_appendix,
             explicit=explicit,
@@ -280,7 +280,7 @@ class _Reading:
         taken = self._taken([*self.places, *asked])
         return [at for at, used in enumerate(taken) if not used and not self._says_nothing(at)]
 
-    def _names(self, signs: Signs) -> tuple[str, ...]:
+    def _names(self, signs: Signs, ask: Ask) -> tuple[str, ...]:
         """Proper names that are no place of a plan and no agency ("Thôn 2", "bản Huổi Cọ"): evidence must hold them."""
         taken = self._taken([*self.places, *((a.start, a.end) for a in signs.agencies)])
         found = []
@@ -288,6 +288,8 @@ class _Reading:
             ranges = self._ranges(canonical(match.group()))
             if ranges and not any(taken[slice(*ranges[0])]):
                 found.append(canonical(match.group()))
+        if ask is Ask.FIGURE:
+            found += [agency.name for agency in signs.unknown_agencies]  # "bệnh viện đa khoa X có bao nhiêu bác sĩ"
         return tuple(found)
 
     @cached_property

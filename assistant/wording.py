@@ -160,9 +160,10 @@ def _beginnings() -> frozenset[str]:
 def _one_written_out(word: str) -> tuple[str, ...]:
     """A word, written out; of a compound without digits ("hđnd-ubnd") each part."""
     single, _ = _rewriting()
-    if word in single or not re.search(r"[-/]", word) or any(c.isdigit() for c in word):
+    parts = re.split(r"[-/]", word)
+    if word in single or any(c.isdigit() for c in word) or not any(part in single for part in parts):
         return single.get(word, (word,))
-    return tuple(form for part in re.split(r"[-/]", word) if part for form in single.get(part, (part,)))
+    return tuple(form for part in parts if part for form in single.get(part, (part,)))
 
 
 def content_words(text: str) -> list[str]:

@@ -213,7 +213,8 @@ def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
     plans = world.scope(query)
     sources = tuple(r for r in world.records(HeaderField, plans) if r.field == "funding")
-    if len(query.topic) >= _OF_SOMETHING:
+    general = max((world.matcher.coverage_of(world.topic(query), s.quote) for s in sources), default=0.0)
+    if len(query.topic) >= _OF_SOMETHING and general < CALIBRATION.sentence:
         # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
         text = passages.find(replace(query, expected=Expected.MONEY), world)
         return text if text.matches else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)

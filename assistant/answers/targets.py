@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.wordings import figure_claim, listed, scope_text, shown
@@ -12,9 +13,10 @@ from assistant.wording import content_words
 from assistant.world import World
 from ingest.indicators import indicator_of
 from ingest.records import Disagreement, Target, Task
-from ingest.text import unaccented
+from ingest.text import canonical, unaccented
 from prompts import phrase
 
+_SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
 _PLAIN_TOPIC = 6  # words up to which a topic is the indicator and little else
 _HEAD = 6
 """Words of an indicator, beside as many as the topic has, among which the topic must stand."""
@@ -35,9 +37,11 @@ def find(query: Query, world: World) -> Evidence:
         fitting = rows
     else:
         fitting = _of_indicator(query, world, rows)
-    if query.present and any(target.note for target in fitting):
-        fitting = [target for target in fitting if target.note]
+    noted = _noted(query, world, rows, fitting)
+    if noted:
+        return Evidence(tuple(noted), len(targets), plans, {"notes": tuple(noted)})
     in_year = [target for target in fitting if _of_year(target, query) and _about(target, query, world)]
+    in_year = _of_value(in_year, query)
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     topic = world.topic(query)
@@ -54,8 +58,30 @@ def find(query: Query, world: World) -> Evidence:
     return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(others), near=near)
 
 
+def _noted(query: Query, world: World, rows: Sequence[Target], fitting: Sequence[Target]) -> list[Target]:
+    """Targets whose note answers: the present state, or the year that is asked for and that no target is for."""
+    year = str(query.time.end.year) if query.time and query.time.end and query.time.what == "due_in" else ""
+    with_year = [t for t in fitting if t.note and year and year in t.note and t.year != int(year)]
+    if with_year and not any(_of_year(target, query) for target in fitting):
+        return with_year
+    if not query.present:
+        return []
+    own = [target for target in fitting if target.note]
+    topic = world.topic(query)
+    return own or [t for t in rows if t.note and topic and world.matcher.coverage_of(topic, t.note) >= CALIBRATION.row]
+
+
+def _of_value(targets: Sequence[Target], query: Query) -> list[Target]:
+    """Of "xã nào đặt 100%" the targets with that figure, where some have it."""
+    asked = [float(number.replace(",", ".")) for number in _SHARE.findall(query.question)]
+    exact = [target for target in targets if target.low in asked or target.high in asked]
+    return exact if asked and exact and query.ask is Ask.COMPARE else list(targets)
+
+
 def _about(target: Target, query: Query, world: World) -> bool:
     """Whether a target of the asked indicator is about all that is asked: insurance of soldiers is not insurance."""
+    if any(name not in canonical(target.quote) for name in query.names):
+        return False
     if not query.indicators or len(query.topic) <= _PLAIN_TOPIC or query.ask is Ask.COMPARE:
         return True
     return (
@@ -122,7 +148,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         claims.append(
             Claim(text, tuple(map(world.cite, targets)), derived=(str(len(targets)), str(len(evidence.plans))))
         )
-    if query.present:
+    if evidence.apart.get("notes"):
         claims += [_now(target, world, query.language) for target in targets if target.note]
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += _contradictions(targets, world, query.language)

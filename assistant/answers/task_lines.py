@@ -115,15 +115,8 @@ def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
     for plan in plans:
         here = [task for task in tasks if task.plan == plan]
         if len(plans) > 1:
-            total = sum(1 for _ in world.records(Task, [plan]))
-            text = phrase("plan_heading", language, locality=world.locality(plan), count=len(here), total=total)
-            claims.append(
-                Claim(
-                    text,
-                    tuple(world.cite(task) for task in here),
-                    derived=(str(len(here)), str(total), f"{len(here)}/{total}"),
-                )
-            )
+            text = phrase("plan_heading", language, locality=world.locality(plan), count=len(here))
+            claims.append(Claim(text, tuple(world.cite(task) for task in here), derived=(str(len(here)),)))
         claims += [_item(task, world, language) for task in here]
     claims += apart_claims(query, evidence, world)
     return Draft(
