@@ -7,89 +7,16 @@ the middle: then a row is what stands between two blank lines, and without these
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from ingest.columns import Column, Role, columns_of, is_header
+from ingest.aligned_header import AlignedHeader, covered, find_aligned, pieces_of
+from ingest.columns import Role
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, irregularities
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 
-_PIECE = re.compile(r"\S+(?: \S+)*")
-_HEADER_LINES = 7
 _INSIDE = 0.15  # of the lines with a number; more do not begin in the middle of a text where cells are not centred
-_WINDOW = 400  # lines that tell where the columns are
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedHeader:
-    """A header, the columns that it names, and the band of characters of each."""
-
-    lines: range
-    columns: tuple[Column, ...]
-    bands: tuple[Span, ...]
-
-
-def find_aligned(text: NormalText, lines: range) -> AlignedHeader | None:
-    """The first header of an aligned table in these lines."""
-    for index in lines:
-        if len(_pieces(text.lines[index])) >= 3:
-            found = _header_at(text, index, lines.stop)
-            if found:
-                return found
-    return None
-
-
-def _header_at(text: NormalText, first: int, stop: int) -> AlignedHeader | None:
-    last = first
-    while last < min(first + _HEADER_LINES, stop) and not text.lines[last].blank:
-        opening = _pieces(text.lines[last])[0]
-        if last > first and ROW_NUMBER.fullmatch(text.lines[last].text[slice(*opening)]):
-            break
-        last += 1
-    bands = _bands(text, range(first, min(stop, first + _WINDOW)))
-    titles = [""] * len(bands)
-    best: AlignedHeader | None = None
-    known = 0
-    for index in range(first, last):
-        for start, end in _pieces(text.lines[index]):
-            covered = _covered(bands, start, end)
-            if len(covered) != 1:
-                return best
-            titles[covered[0]] += " " + text.lines[index].text[start:end]
-        columns = columns_of(titles)
-        score = sum(column.role is not Role.OTHER for column in columns)
-        if len(columns) >= 3 and is_header(columns) and score >= known:
-            known, best = score, AlignedHeader(range(first, index + 1), columns, bands)
-    return best
-
-
-def _pieces(line: Line) -> list[Span]:
-    """Where the line's pieces stand, as columns of characters; two spaces or a tab part them."""
-    return [match.span() for match in _PIECE.finditer(line.text)]
-
-
-def _bands(text: NormalText, lines: range) -> tuple[Span, ...]:
-    """The columns of characters that lines with three pieces or more cover, run together."""
-    spans = sorted(span for index in lines for span in _table_pieces(text.lines[index]))
-    bands: list[list[int]] = []
-    for start, end in spans:
-        if bands and start < bands[-1][1] + 1:
-            bands[-1][1] = max(bands[-1][1], end)
-        else:
-            bands.append([start, end])
-    return tuple((start, end) for start, end in bands)
-
-
-def _table_pieces(line: Line) -> list[Span]:
-    pieces = _pieces(line)
-    return pieces if len(pieces) >= 3 else []
-
-
-def _covered(bands: Sequence[Span], start: int, end: int) -> list[int]:
-    return [index for index, band in enumerate(bands) if start < band[1] and band[0] < end]
 
 
 def _paragraphs(text: NormalText, lines: range) -> Iterator[range]:
@@ -182,9 +109,9 @@ class _Reader:
             self._middle = True
             return True
         for paragraph in _paragraphs(self._text, lines):
-            first = _pieces(self._text.lines[paragraph.start])
+            first = pieces_of(self._text.lines[paragraph.start])
             if len(first) == 1 and self._is_heading(
-                self._text.lines[paragraph.start].text[slice(*first[0])], _covered(bands, *first[0])
+                self._text.lines[paragraph.start].text[slice(*first[0])], covered(bands, *first[0])
             ):
                 continue
             numbered = [index for index in paragraph if self._number_on(index, bands)]
@@ -199,14 +126,14 @@ class _Reader:
             return False
         inside = 0
         for index in numbered:
-            pieces = _pieces(self._text.lines[index])
-            words = [self._text.lines[index].text[s:e] for s, e in pieces if _covered(bands, s, e) == [main]]
+            pieces = pieces_of(self._text.lines[index])
+            words = [self._text.lines[index].text[s:e] for s, e in pieces if covered(bands, s, e) == [main]]
             inside += not words or words[0][:1].islower()
         return inside > _INSIDE * len(numbered)
 
     def _number_on(self, index: int, bands: tuple[Span, ...]) -> bool:
-        start, end = _pieces(self._text.lines[index])[0]
-        return _covered(bands, start, end) == [self._number] and bool(
+        start, end = pieces_of(self._text.lines[index])[0]
+        return covered(bands, start, end) == [self._number] and bool(
             ROW_NUMBER.fullmatch(self._text.lines[index].text[start:end])
         )
 
@@ -214,24 +141,24 @@ class _Reader:
         """Lines between two blank ones: one row, a heading, or several rows that nothing parts."""
         numbered = [index for index in lines if self._number_on(index, bands)]
         placed = [
-            (_covered(bands, start, end), (line.start + start, line.start + end))
+            (covered(bands, start, end), (line.start + start, line.start + end))
             for line in (self._text.lines[index] for index in lines)
-            for start, end in _pieces(line)
+            for start, end in pieces_of(line)
         ]
         first = self._text.normal[slice(*placed[0][1])]
         if not numbered and len(placed) == len(lines) and self._is_heading(first, placed[0][0]):
             self._group = [span for _, span in placed]
             for span in self._group:
                 self._account("group", span)
-        elif len(numbered) == 1 and all(len(covered) == 1 for covered, _ in placed):
+        elif len(numbered) == 1 and all(len(under) == 1 for under, _ in placed):
             self._rows.append((self._group, [[] for _ in self._columns]))
-            for covered, span in placed:
-                self._rows[-1][1][covered[0]].append(span)
-        elif not numbered and self._rows and all(len(covered) == 1 for covered, _ in placed) and self._reads_on(
-            {covered[0]: span for covered, span in reversed(placed)}
+            for under, span in placed:
+                self._rows[-1][1][under[0]].append(span)
+        elif not numbered and self._rows and all(len(under) == 1 for under, _ in placed) and self._reads_on(
+            {under[0]: span for under, span in reversed(placed)}
         ):
-            for covered, span in placed:
-                self._rows[-1][1][covered[0]].append(span)
+            for under, span in placed:
+                self._rows[-1][1][under[0]].append(span)
         else:
             self._apart(lines)
 
@@ -243,8 +170,8 @@ class _Reader:
 
     def _line(self, line: Line, bands: tuple[Span, ...], fresh: bool, in_heading: bool) -> bool:
         """Take in one line; whether it is part of a heading over rows."""
-        pieces = _pieces(line)
-        placed = [(_covered(bands, start, end), (line.start + start, line.start + end)) for start, end in pieces]
+        pieces = pieces_of(line)
+        placed = [(covered(bands, start, end), (line.start + start, line.start + end)) for start, end in pieces]
         words = line.text[slice(*pieces[0])]
         if len(pieces) == 1 and (in_heading or self._is_heading(words, placed[0][0])):
             self._group = [*self._group, placed[0][1]] if in_heading else [placed[0][1]]
