@@ -41,8 +41,16 @@ def asked_agency(found: Found, signs: Signs, known: Known) -> AskedAgency:
     if found in signs.agencies:
         return AskedAgency(name, found.name, _role(found, signs))
     key = agency_key(name)
-    longer = tuple(other for other in known.agencies if other.startswith(f"{key} ")) if " " in key else ()
+    longer = tuple(other for other in known.agencies if _begins(key.split(), other.split()))
     return AskedAgency(name, key, _role(found, signs), 0 < len(longer) <= _LONGER_NAMES, longer[:_LONGER_NAMES])
+
+
+def _begins(asked: list[str], name: list[str]) -> bool:
+    """Whether a name begins as it is asked for, other words allowed between ("trưởng bản", "Trưởng các bản")."""
+    if len(asked) < 2 or asked == name or name[:1] != asked[:1]:
+        return False
+    rest = iter(name[: len(asked) + 1] if name[: len(asked)] != asked else name)
+    return all(word in rest for word in asked)
 
 
 def _text(words: Words, start: int, end: int) -> str:

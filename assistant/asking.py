@@ -41,7 +41,15 @@ class Signs:
 
     @property
     def names_agency(self) -> bool:
-        return bool(self.agencies or self.unknown_agencies)
+        return bool(self.agencies or self.unknown_agencies or self.has("generic_party"))
+
+    @property
+    def does(self) -> bool:
+        """Whether an agency is the subject and its work is asked for: "Phòng Kinh tế chủ trì gì"."""
+        lead = self.first("lead", "coordinating")
+        what = [cue for cue in self.cues if cue.name in ("what", "what_tasks")]
+        named = [*self.agencies, *self.unknown_agencies]
+        return lead is not None and any(a.end <= lead.start for a in named) and any(w.start >= lead.end for w in what)
 
 
 def _social(s: Signs) -> Ask | None:
@@ -94,6 +102,8 @@ def asked_fields(s: Signs) -> tuple[str, ...]:
         names.append("date")
     if s.has("office") and s.has("who", "what") and s.content <= 2 and not s.has("lead", "coordinating", "what_tasks"):
         names.append("signer")
+    if names and "date" not in names and "number" in names and s.has("when"):
+        names.append("date")
     return tuple(dict.fromkeys(names))
 
 
@@ -106,7 +116,7 @@ def _recipients(s: Signs) -> Ask | None:
         return None
     if s.has("recipients"):
         return Ask.RECIPIENTS
-    asked = s.has("who", "which_plans", "list") or s.first("what") is not None
+    asked = s.has("who", "which_plans", "list", "yes_no", "not") or s.first("what") is not None
     return Ask.RECIPIENTS if sent and asked and not s.has("what_tasks") else None
 
 
@@ -141,7 +151,7 @@ def _row(s: Signs) -> Ask | None:
 def _bases(s: Signs) -> Ask | None:
     if s.has("lead", "what_tasks") or s.content > 4:
         return None
-    if s.codes and s.content == 0 and not s.has("task", "who", "lead", "coordinating", "which_plans", "mentions"):
+    if s.codes and s.content == 0 and not s.has("task", "lead", "coordinating", "which_plans", "mentions"):
         return Ask.BASES
     if s.has("document_which") and not s.has("highest", "lowest", "contradiction", "mentions"):
         return Ask.BASES
@@ -187,6 +197,8 @@ def _clock(s: Signs) -> Ask | None:
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
+    if s.time and s.content == 0 and s.has("when", "done", "what_tasks", "task") and not s.fields and not s.indicators:
+        return Ask.TASKS
     if s.time and s.has("what_tasks", "task") and not _single_task(s):
         return Ask.TASKS
     return None
@@ -200,6 +212,19 @@ def _single_task(s: Signs) -> bool:
 
 def _tasks(s: Signs) -> Ask | None:
     if s.near("how_many", "task", 4):
+        return Ask.TASKS
+    if s.does and s.content <= 1:
+        return Ask.TASKS
+    if (
+        len(s.agencies) + len(s.unknown_agencies) > 1
+        and s.has("lead")
+        and s.content > 2
+        and not s.has("what_tasks", "list")
+    ):
+        return Ask.CHAIR
+    if s.has("who") and s.has("lead") and s.content == 0 and (s.has("except") or s.names_agency):
+        return Ask.TASKS
+    if s.names_agency and s.has("recurring") and s.has("task", "what_tasks", "list"):
         return Ask.TASKS
     if s.has("how_many") and s.has("lead", "coordinating") and s.names_agency:
         return Ask.TASKS
@@ -305,7 +330,7 @@ def what_is_asked(signs: Signs) -> tuple[Ask, bool]:
     for rule in _RULES:
         ask = rule(signs)
         if ask is not None:
-            return ask, True
+            return ask, rule is not _group  # a bare agency says what it is about, not what is asked of it
     return Ask.TEXT, False
 
 

@@ -49,7 +49,11 @@ def understood(
 def _continued(query: Query, before: Query | None, world: World, retrieve: Retrieve) -> Query:
     if before is None or query.ask in _SOCIAL:
         return query
-    if query.ordinal is not None and (query.followed or not query.topic):
+    if query.again:
+        return replace(before, question=query.question, followed=True)
+    if query.last:
+        query = replace(query, ordinal=len(retrieve(before.base or before, world).records))
+    if query.ordinal is not None and (query.followed or query.last or not query.topic):
         picked = _picked(query, before, world, retrieve)
         if picked is not None:
             return picked
@@ -57,7 +61,11 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
         return _in_place_of(query, before)
     if before.base and not query.explicit and not query.topic:
         before = before.base  # "thế ở Mường La?" after "cái thứ hai": the list is meant, not its second row
+    if before.ask is Ask.TASKS and query.ask is Ask.FIGURE and not (query.topic or query.indicators or query.numbers):
+        query = replace(query, ask=Ask.TASKS, count=True)  # "bao nhiêu cái tất cả?"
     merged = _merged(query, before, world, retrieve)
+    if merged.ask is Ask.FIGURE and merged.time and not query.time and not retrieve(merged, world).records:
+        merged = replace(merged, time=None)  # the year was that of the topic before
     if merged.ask in _ONE_ROW and not merged.topic and not merged.numbers:
         merged = _about_the_list(merged, query, before, world, retrieve)
     return replace(merged, resolved=_resolved(merged, query, before, world))
@@ -66,6 +74,8 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
 def _about_the_list(merged: Query, query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
     """ "Ai chủ trì?" after a list: of its one row, or of each of its rows, which the list tells."""
     rows = [record for record in retrieve(before, world).records if isinstance(record, Task) and record.number]
+    if query.time and rows:
+        return replace(before, question=query.question, scope=merged.scope, time=query.time, followed=True)
     if len(rows) == 1 and query.ask in _ONE_ROW:
         return _row_of(query, rows[0], before)
     return replace(before, question=query.question, scope=merged.scope, followed=True) if rows else merged
@@ -75,6 +85,8 @@ def _stands_alone(query: Query, before: Query) -> bool:
     """Whether a question says on its own what it is about."""
     if query.ask is Ask.TASKS and query.count and not query.anaphoric and before.ask is not Ask.TASKS:
         return True
+    if query.ask is Ask.FIGURE and before.ask is Ask.TASKS and not (query.topic or query.indicators or query.numbers):
+        return False
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         return False
     if query.ask in _DOCUMENT or query.ask is Ask.MENTIONS:

@@ -7,6 +7,8 @@ from functools import cache
 from assistant.wording import Found, Phrases, Words, table
 from ingest.text import canonical
 
+_CERTAIN = 3  # English function words that settle it, however many Vietnamese names stand beside them
+
 
 @cache
 def _function_words() -> tuple[frozenset[str], frozenset[str]]:
@@ -21,9 +23,11 @@ def language_of(text: str) -> str:
     """ "en" where a question is English by its function words; everything else is "vi"."""
     english, vietnamese = _function_words()
     words = Words.of(text)
-    score = sum((word.text in english) - (word.text in vietnamese) for word in words)
+    found = sum(word.text in english for word in words)
+    score = found - sum(word.text in vietnamese for word in words)
     accented = sum(word.text != word.plain for word in words)
-    return "en" if score > 0 and accented <= 0.5 * len(words) else "vi"
+    # Names of agencies and places are Vietnamese in an English question too.
+    return "en" if score > 0 and (found >= _CERTAIN or accented <= 0.5 * len(words)) and len(words) > 1 else "vi"
 
 
 @cache

@@ -44,6 +44,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.TEXT: (passages.find, passages.compose),
 }
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
+_NEGATABLE = (Ask.MENTIONS, Ask.HEADER, Ask.TASKS, Ask.TALLY, Ask.TEXT)
 _TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
@@ -107,7 +108,7 @@ def retrieve(query: Query, world: World) -> Evidence:
         return Evidence(reason=Reason.WHICH_PLACE)
     if scope.ambiguous:
         return Evidence(reason=Reason.HOMONYM)
-    if query.unclear:
+    if query.unclear or (query.negated and query.ask not in _NEGATABLE):
         return Evidence(reason=Reason.NEGATION)
     find, _ = _FAMILIES[query.ask]
     evidence = find(query, world)

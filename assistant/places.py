@@ -65,6 +65,7 @@ class _Found:
     elsewhere: list[str] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    by_province: bool = False
     ranges: list[Range] = field(default_factory=list)
 
     def scope(self, plans: Sequence[str]) -> Scope:
@@ -75,6 +76,7 @@ class _Found:
             elsewhere=tuple(dict.fromkeys(self.elsewhere)),
             ambiguous=tuple(dict.fromkeys(self.ambiguous)),
             notes=tuple(dict.fromkeys(self.notes)),
+            by_province=self.by_province,
         )
 
 
@@ -175,6 +177,7 @@ class Places:
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
         if today:
             found.chosen += dict.fromkeys(today)
+            found.by_province = found.by_province or province
             found.ranges.append(at)
             if mention.old and not province:
                 kind = "former" if len(mention.old.became) == 1 else "former_part"
@@ -214,7 +217,12 @@ class Places:
                 typed = " ".join(word.text for word in words[start:end])
                 if len(name) < 2 or not _one_off(typed, " ".join(name)) or _ordinary(typed):
                     continue
-                if (start and words[start - 1].text in _BEFORE_NAME) or len(words) <= 6 or _one_off_plain(typed, name):
+                if (
+                    (start and words[start - 1].text in _BEFORE_NAME)
+                    or len(words) <= 6
+                    or _one_off_plain(typed, name)
+                    or not self.stands_in_plans(typed)
+                ):
                     yield plans[0], (start, end)
 
     @cached_property

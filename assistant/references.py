@@ -26,7 +26,7 @@ _IN_BODY = re.compile(
 )
 _CODE = re.compile(r"\b\d{1,4}(?:/\d{4})?\s*[-/]\s*[a-zđ]{1,5}\d{0,2}(?:\s*[-/]\s*[a-zđ]{1,6})*\b", re.IGNORECASE)
 _DOCUMENTS = (
-    "nghị quyết|nghi quyet|nq|chỉ thị|chi thi|quyết định|quyet dinh|qđ|kế hoạch|ke hoach|kh|nghị định|nghi dinh"
+    "nghị quyết|nghi quyet|nq|nđ|nd|chỉ thị|chi thi|quyết định|quyet dinh|qđ|kế hoạch|ke hoach|kh|nghị định|nghi dinh"
     "|kết luận|ket luan|chương trình hành động|chuong trinh hanh dong|ctr"
     "|resolution|directive|decision|decree|conclusion"
 )

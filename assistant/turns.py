@@ -97,6 +97,7 @@ class Scope:
     ambiguous: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    by_province: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Query:
     indicators: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     blank: str | None = None
+    blank_asked: bool = False
     count: bool = False
     extreme: str | None = None
     yes_no: bool = False
@@ -141,6 +143,7 @@ class Query:
     present: bool = False
     above: bool = False
     last: bool = False
+    again: bool = False
     ordinal: int | None = None
     followed: bool = False
     anaphoric: bool = False

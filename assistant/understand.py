@@ -27,6 +27,7 @@ from ingest.text import canonical, normalise
 LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
+_ABOUT = frozenset({"về", "ve", "about", "cho"})
 _PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|tiểu khu|xóm"
 _CAPITAL = r"[A-ZĐÀ-ỸẠ-Ỵ][^\W\d_]*"
 _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
@@ -155,6 +156,8 @@ class _Reading:
             present=signs.has("present"),
             above=signs.has("above"),
             last=signs.has("last"),
+            again=signs.has("again") and not topic,
+            blank_asked=signs.has("blank"),
             why=signs.has("why"),
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
@@ -171,11 +174,14 @@ class _Reading:
     ) -> Signs:
         found = cues(self.words, taken)
         agencies, unknown = find_agencies(self.words, self.understanding.known, taken)
+        if not any(cue.name in ("lead", "coordinating") for cue in found):
+            # "Nhiệm vụ về trường học" is about schools, not theirs.
+            agencies = tuple(a for a in agencies if not (a.start and self.words[a.start - 1].plain in _ABOUT))
         indicators, _ = indicators_in(self.words)
         return Signs(
             words=self.words,
             cues=found,
-            fields=field_cues(self.words),
+            fields=tuple(cue for cue in field_cues(self.words) if not self._cut_from_word(cue)),
             agencies=agencies,
             unknown_agencies=unknown,
             indicators=indicators,
@@ -185,6 +191,10 @@ class _Reading:
             places=len(self.scope.plans) + len(self.scope.elsewhere),
             content=self._content(taken, (*found, *agencies), time),
         )
+
+    def _cut_from_word(self, cue: Found) -> bool:
+        """Whether a phrase begins in the middle of a word of the topic ("số bao nhiêu" in "dân số bao nhiêu")."""
+        return any(c.start < cue.start < c.end for c in _compounds().find(self.words))
 
     def _scope(self, signs: Signs, plans: tuple[str, ...]) -> Scope:
         if self.scope.named:
@@ -298,6 +308,8 @@ class _Reading:
         return frozenset(at for found in _compounds().find(self.words) for at in range(found.start, found.end))
 
     def _says_nothing(self, position: int) -> bool:
+        if re.fullmatch(r"\d+(?:[/.,]\d+)*%?", self.words[position].text):
+            return True  # dates and numbers are conditions, no topic
         return position not in self._kept and is_filler(self.words[position], self.words.unaccented)
 
     def _forms(self, positions: Iterable[int]) -> tuple[str, ...]:

@@ -72,6 +72,17 @@ def table(name: str) -> dict[str, object]:
     return {str(key): value for key, value in loaded.items()}
 
 
+_GUARDED = frozenset("blank overdue except not why is lead when done follow anaphora above present task".split())
+"""Cues of one word that are not looked for without accents unless lexicon/words.yaml says so."""
+
+
+@cache
+def _plain_singles() -> frozenset[str]:
+    entries = table("words")["plain_singles"]
+    assert isinstance(entries, list)
+    return frozenset(map(str, entries))
+
+
 class Phrases:
     """Named lists of phrases, found in `Words`; the longest phrase at a place wins among those of one name."""
 
@@ -85,7 +96,8 @@ class Phrases:
             accented = tuple(word.text for word in words)
             plain = tuple(word.plain for word in words)
             self._accented.setdefault(accented[0], []).append((accented, name))
-            self._plain.setdefault(plain[0], []).append((plain, name))
+            if len(plain) > 1 or plain == accented or name not in _GUARDED or accented[0] in _plain_singles():
+                self._plain.setdefault(plain[0], []).append((plain, name))
         for index in (self._accented, self._plain):
             for entries in index.values():
                 entries.sort(key=lambda entry: -len(entry[0]))

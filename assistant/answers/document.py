@@ -45,9 +45,15 @@ def find_header(query: Query, world: World) -> Evidence:
         for name in query.fields:
             fields = [r for r in world.records(HeaderField, [plan]) if r.field == name]
             found += fields or _absent(world, plan, name)
-    if query.above and query.fields == ("signer",):
+    if (
+        (query.above or query.scope.by_province)
+        and query.fields == ("signer",)
+        and _OFFICES.search(query.question.lower())
+    ):
         return Evidence(total=total, plans=plans, reason=Reason.NO_MATCH)  # "Chủ tịch UBND tỉnh" signs no plan here
     office = _office(query)
+    if query.negated or (query.blank_asked and not query.scope.named):
+        found = [record for record in found if isinstance(record, HeaderField) and record.value is None]
     if office is None and not query.scope.named and (signing := _OFFICES.search(query.question.lower())):
         wanted = unaccented(_OFFICE_NAMES.get(signing.group(1), signing.group(1)))
         found = [record for record in found if _holds(record, wanted, world)] or found
@@ -114,6 +120,8 @@ def find_bases(query: Query, world: World) -> Evidence:
     if topic:
         matches = world.matcher.records(topic, bases)
         best = max((match.coverage for match in matches), default=0.0)
+        if best < CALIBRATION.row and "luật" in query.gist:
+            return passages.find(replace(query, topic=query.gist), world)
         if best >= CALIBRATION.row:
             kept = {id(match.record) for match in matches if match.coverage >= best - 0.1}
             return Evidence(tuple(b for b in bases if id(b) in kept), len(bases), plans)

@@ -135,7 +135,7 @@ def _has_count(query: Query, quote: str) -> bool:
         return "%" in quote
     words = asked.split()
     return any(
-        re.search(rf"\d[\d.,]*\s*{re.escape(' '.join(words[:length]))}\b", quote.lower())
+        re.search(rf"\d[\d.,]*\s*%?\s*{re.escape(' '.join(words[:length]))}\b", quote.lower())
         for length in (2, 1)
         if len(words) >= length
     )

@@ -17,7 +17,7 @@ from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
-_PLAIN_TOPIC = 6  # words up to which a topic is the indicator and little else
+_PLAIN_TOPIC = 3  # words up to which a topic is the indicator and nothing else
 _HEAD = 6
 """Words of an indicator, beside as many as the topic has, among which the topic must stand."""
 _ROW_OF_A_TARGET = 160
