@@ -25,7 +25,7 @@ _VERBS = (
 )
 _NOUN_BEFORE = ("các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "và ", ", ")
 _VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")
-_NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s*)?")
+_NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)(?:[.)]|[-–](?=\s))\s*)?")
 _OPENER = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công)(?: các đồng chí)?\s+", re.IGNORECASE)
 _COLON = re.compile(r"[^:.;]{3,160}?(?=\s*:)")
 _LONGEST_NAME = 200
@@ -48,6 +48,7 @@ def assignments(blocks: Iterable[Block], verbatim: str) -> Iterator[Assignment]:
     """The assignments of the body, in order; blocks whose agency is unknown are left to the passages."""
     headings: dict[str, Block] = {}
     named: tuple[tuple[str, ...], str, Block] | None = None
+    spoken: Assignment | None = None
     for block in blocks:
         section = duty_section(block.path)
         if block.kind == "heading":
@@ -58,10 +59,14 @@ def assignments(blocks: Iterable[Block], verbatim: str) -> Iterator[Assignment]:
         below = block.path[section + 1 :]
         if below and names_no_agency(below[-1]):
             continue
-        if below:
-            yield Assignment(agency_in(below[-1]), block, _begin(block, verbatim), headings.get(below[-1]))
+        if below and below[-1] in headings:
+            yield Assignment(agency_in(below[-1]), block, _begin(block, verbatim), headings[below[-1]])
+        elif below:  # under a numbered paragraph that is no heading: what is below goes to its agency
+            if spoken and spoken.block.path == block.path[:-1]:
+                yield Assignment(spoken.agency, block, _begin(block, verbatim), spoken.block)
         elif found := _in_paragraph(block, verbatim):
             named = (block.path, found.agency, block) if found.start < 0 else None
+            spoken = found
             if found.start >= 0:
                 yield found
         elif named and named[0] == block.path:

@@ -29,7 +29,7 @@ _NAME = re.compile(
 _NAME_UPPER = re.compile(rf"^(?:[{UPPER}]{{2,}}\s+){{1,4}}[{UPPER}]{{2,}}$")
 _BULLET = re.compile(r"^\s*(?:[-–—−+•]\s*|\*\s+)[^\s*]")
 _FILED = re.compile(r"^\W*lưu\b", re.IGNORECASE)
-_COLUMNS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+_COLUMNS = re.compile(r"\t+|\s{3,}|\s*\|\s*|\s*<br\s*/?>\s*|(?<=\S)\*\*\s+\*\*(?=\S)", re.IGNORECASE)
 _LONGEST_LINE = 90
 _LONGEST_GAP = 12  # blank lines inside a signature, where the stamp stands
 

@@ -31,7 +31,8 @@ _AUTHORITY_PIECE = re.compile(
     r"^(?:ỦY BAN|UỶ BAN|UBND|ĐẢNG ỦY|ĐẢNG UỶ|ĐẢNG BỘ|HỘI ĐỒNG|HĐND|BAN (?:THƯỜNG VỤ|CHẤP HÀNH|CHỈ ĐẠO))"
 )
 _SUPERIOR = re.compile(
-    r"(?:quy định|chỉ đạo|hướng dẫn|kế hoạch|chương trình|nghị quyết|trung ương|ubnd|ủy ban nhân dân|sở)\b[^.;:()]*$",
+    r"(?:quy định|chỉ đạo|hướng dẫn|kế hoạch|chương trình|nghị quyết|trung ương|ubnd|hđnd"
+    r"|ủy ban nhân dân|hội đồng nhân dân|sở)\b[^.;:()]*$",
     re.IGNORECASE,
 )
 _OWN_LEVEL = re.compile(r"(?<!\w)(?:XÃ(?! HỘI(?!\w))|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)(?!\w)")

@@ -29,7 +29,7 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _PARTY = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
-COLUMNS = re.compile(r"\t+|[ ]{3,}|\s*\|\s*|\n")
+COLUMNS = re.compile(r"\t+|[ ]{3,}|\s*\|\s*|\n|\s*<br\s*/?>\s*|(?<=\S)\*\*\s+\*\*(?=\S)", re.IGNORECASE)
 _MARKUP = " \t*_#>-–—"
 
 

@@ -27,14 +27,15 @@ _SIGNS = r"[><≥≤]=?"
 _PER = r"năm|vạn dân|người|10\.000 dân|1\.000 dân|tháng|trạm|hồ sơ|ha|hộ|ngày|lao động|nhà|lượt|học sinh"
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _YEAR = re.compile(r"giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|năm\s+(20\d\d)(?!\s*[-–/]\s*\d)")
-_YEAR_BEHIND = re.compile(r"[^,;.:\d]{0,25}?(?:(?:vào|đến|trong|tới|hết|cuối)\s+)*năm\s+(20\d\d)")
+_YEAR_BEHIND = re.compile(r"(?!\s*so với\b)[^,;.:\d]{0,25}?(?:(?:vào|đến|trong|tới|hết|cuối)\s+)*năm\s+(20\d\d)")
 _BORDER = re.compile(
     r"[;:]|,\s*(?=(?:trong đó|đồng thời|phấn đấu|và|đến|từ|cuối|hết)\b)|,\s*trong khi"
     r"|giai đoạn\s+20\d\d\s*[-–]\s*20\d\d\s*,?|(?:(?:đến|từ|trong|vào|hết|cuối)\s+)*năm\s+20\d\d\s*,?"
 )
 _LEAD_IN = re.compile(
-    r"(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n đ[ấâầ]u|bảo đảm|đảm bảo|vận động|hoàn thành|tiếp tục|có|đạt|để"
-    r"|duy trì|tăng|nâng|giảm|người dân có|tương ứng(?: với)?|cắt|bố trí|dành)(?=[\s,]|$))*"
+    r"(?:\s*(?:[a-zđ]|\d{1,2})[.)]\s+)?(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n đ[ấâầ]u|bảo đảm|đảm bảo|vận động"
+    r"|hoàn thành|tiếp tục|có|đạt|để|duy trì|tăng|nâng|giảm|người dân có|tương ứng(?: với)?|cắt|bố trí"
+    r"|dành)(?=[\s,]|$))*"
 )
 _VERB_BEHIND = re.compile(r"\s(?:chiếm|ước|phấn đấu)$")
 # "tăng từ 82% lên 95%": the first figure is where it starts from, the second the promise.
@@ -48,7 +49,7 @@ _SETS_OUT = re.compile(
     r"\W*(?:đón|thu hút|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động|kết nạp|dự trữ|hoàn thành"
     r"|di dời|mở|huy động|công nhận|xây dựng)(?!\w)"
 )
-_OF_WHOM = re.compile(r"\s+(?!dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
+_OF_WHOM = re.compile(r"\s+(?!so với\b|cùng kỳ\b|dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
 _CLAUSE_END = re.compile(r"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|$")
 _PHRASE_END = re.compile(r"[,;.]|$")
 _AGE_REACHED = re.compile(r"đạt|lên|tăng|là|ở mức|bằng|:")

@@ -24,7 +24,8 @@ _SUB_BULLET_LABEL = "{}, ý {}"
 _PARAGRAPH_LABEL = "đoạn {}"
 _CONCLUDES = re.compile(
     r"^\W*(?:Trên đây là\b|(?:Chương trình|Kế hoạch|Nghị quyết|Đề án|Phương án)(?: hành động)? này"
-    r" (?:được )?(?:phổ biến|có hiệu lực|thay thế))", re.IGNORECASE,
+    r" (?:được )?(?:phổ biến|có hiệu lực|thay thế"
+    r"|(?:Hội đồng nhân dân|HĐND|Ban Chấp hành)\b[^.;]* thông qua))", re.IGNORECASE,
 )
 _CONCLUDES_TOO = re.compile(
     r"^\W*(?:Trong quá trình|Yêu cầu (?:các|Thủ trưởng)|Đề nghị (?:các|Thủ trưởng)|Căn cứ (?:nội dung )?Kế hoạch này"
@@ -272,7 +273,7 @@ def _is_title(words: str, mark: Mark, children: bool) -> bool:
     content = words[_mark_width(words) :]
     if mark.style in (Style.PART, Style.ROMAN, Style.CAPITAL) and len(words) <= _LONGEST_TITLE:
         return True
-    sentences = ". " in content.rstrip(". ") or "; " in content
+    sentences = ". " in content.rstrip(". ") or ("; " in content and (ends(words) or not children))
     if children:
         statement = ends(words) and (": " in content or len(words) > _LONGEST_BARE_TITLE)
         return len(words) <= _LONGEST_TITLE and not sentences and not statement

@@ -25,6 +25,8 @@ _UNUSUAL = re.compile(
 _PLAIN = re.compile(
     "[\t\n -~¡-¬®-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff\u2500-\u27bf]*"
 )
+# What converters put before a sign so that Markdown leaves it alone: "1\\. Mục đích", "\\- Chủ trì".
+_ESCAPE = re.compile(rf"(?<!\\)\\[\\{''.join(sorted(_INVISIBLE))}]*+(?=[-.+*_#()\[\]>~])")
 _SYLLABLE = re.compile(r"[^\W_]+(?:[.,/-][^\W_]+)*", re.UNICODE)
 
 # The old placement of the tone mark ("hoá", "khoẻ", "thuý") and the new one ("hóa", "khỏe", "thúy") are both in
@@ -69,12 +71,15 @@ class NormalText:
     def __init__(self, verbatim: str) -> None:
         self.verbatim = verbatim
         self._starts: Sequence[int]
-        if _PLAIN.fullmatch(verbatim):
+        if _PLAIN.fullmatch(verbatim) and not _ESCAPE.search(verbatim):
             self.normal, self._starts = verbatim, range(len(verbatim))
             return
         characters: list[str] = []
         starts: list[int] = []
+        escapes = {place for found in _ESCAPE.finditer(verbatim) for place in range(*found.span())}
         for start, cluster in _clusters(verbatim):
+            if start in escapes:
+                continue
             for character in _normal_cluster(cluster):
                 characters.append(character)
                 starts.append(start)
@@ -151,7 +156,7 @@ def _normal_cluster(cluster: str) -> str:
 
 def normalise(text: str) -> str:
     """NFC, plain spaces, no invisible characters; a second pass changes nothing."""
-    if unicodedata.is_normalized("NFC", text) and not _UNUSUAL.search(text):
+    if unicodedata.is_normalized("NFC", text) and not _UNUSUAL.search(text) and not _ESCAPE.search(text):
         return text
     return NormalText(text).normal
 

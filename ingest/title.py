@@ -33,7 +33,10 @@ class Title:
 
     def cell(self, text: NormalText) -> Cell:
         """The title's text, without the type."""
-        return Trace.of_lines(text, self.lines).cell()
+        trace = Trace.of_lines(text, self.lines)
+        words = trace.text.strip(_MARKUP)
+        start = trace.text.find(words)
+        return trace.cell(start, start + len(words))
 
 
 def read_title(text: NormalText, parts: Parts) -> Title:

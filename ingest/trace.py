@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.records import Cell, Span, Spans
-from ingest.text import NormalText, joined, quote
+from ingest.text import NormalText, joined, normalise, quote
 
 
 class Trace:
@@ -31,7 +31,7 @@ class Trace:
     def cell(self, start: int = 0, end: int | None = None) -> Cell:
         """`text[start:end]` as a verbatim cell, without the white space around it."""
         trimmed = _merged(self.verbatim, self._sources[start:end])
-        return Cell(quote(self.verbatim, trimmed), trimmed)
+        return Cell(normalise(quote(self.verbatim, trimmed)), trimmed)
 
 
 def _folded(verbatim: str, spans: Spans) -> Iterable[tuple[str, Span]]:

@@ -10,7 +10,7 @@ from ingest.figures import figure
 from ingest.numbering import mark_of
 from ingest.promises import promises
 from ingest.read import read
-from ingest.records import Basis, Duty, HeaderField, Plan, Report, Source, Task
+from ingest.records import Basis, Duty, HeaderField, Plan, Recipient, Report, Source, Task
 
 LETTERHEAD = """     ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
      PHƯỜNG HÒA CƯỜNG                        Độc lập - Tự do - Hạnh phúc
@@ -176,6 +176,30 @@ def test_a_title_that_ends_in_a_word_before_numbers_is_a_title():
     assert "1. Quan điểm" in [block.cell.text for block in found.blocks if block.kind == "heading"]
 
 
+def test_what_a_converter_escapes_or_puts_in_one_cell_is_read():
+    text = LETTERHEAD + (
+        "**I. TỔ CHỨC THỰC HIỆN**\n\n**1. Ban Quản lý đô thị; Công ty Cổ phần Biển Xanh**\n\n"
+        "\\- Tổ chức thu gom rác.\n\n"
+        "2\\. Công an phường: chủ trì thực hiện Đề án 06.\n\n"
+        "| **Nơi nhận:**<br>- Sở Nội vụ (b/c);<br>- Lưu: VT. "
+        "| **TM. ỦY BAN NHÂN DÂN**<br>**CHỦ TỊCH**<br><br>**Huỳnh Văn Định** |\n"
+    )
+    found = plan(text)
+    assert [one.duty for one in of(found, Duty)] == ["Tổ chức thu gom rác.", "chủ trì thực hiện Đề án 06."]
+    assert field(found, "signer") == ["Huỳnh Văn Định"]
+    assert [one.name for one in of(found, Recipient)] == ["Sở Nội vụ", "Lưu: VT"]
+    assert not found.report.uncovered
+
+
+def test_dashes_after_numbers_are_numbers_too():
+    found = body(
+        "I- NỘI DUNG\n1- Kiểm tra\n1.1- Đảng ủy kiểm tra 03 chi bộ.\n\nII- TỔ CHỨC THỰC HIỆN\n"
+        "1- Ủy ban Kiểm tra Đảng ủy: chủ trì tham mưu thành lập các đoàn kiểm tra.\n2- Văn phòng Đảng ủy: phục vụ.\n"
+    )
+    assert [one.agency for one in of(found, Duty)] == ["Ủy ban Kiểm tra Đảng ủy", "Văn phòng Đảng ủy"]
+    assert "1.1" in [block.label for block in found.blocks]
+
+
 # --- Reports and money --------------------------------------------------------------------------------------------
 
 
@@ -239,6 +263,11 @@ def test_amounts_under_a_heading_of_money_are_funding():
         ("Bố trí ít nhất 3% tổng chi ngân sách xã.", [("tổng chi ngân sách xã", "ít nhất 3", "%")]),
         ("Kinh tế số chiếm tối thiểu 30% giá trị sản xuất.", [("Kinh tế số", "tối thiểu 30", "%")]),
         ("Đón 800.000 lượt khách.", [("Đón 800.000 lượt khách", "800.000", "lượt khách")]),
+        (
+            "a) Tổng thu ngân sách đạt 215 tỷ đồng, tăng 12% so với năm 2025.",
+            [("Tổng thu ngân sách", "215", "tỷ đồng"), ("Tổng thu ngân sách", "tăng 12", "%")],
+        ),
+        ("Tỷ lệ hộ nghèo giảm 0,8 điểm phần trăm.", [("Tỷ lệ hộ nghèo", "giảm 0,8", "điểm phần trăm")]),
         ("Số trường đạt chuẩn: 9/11 trường.", [("Số trường đạt chuẩn: 9/11 trường", "9/11", "trường")]),
     ],
 )
