@@ -2,13 +2,14 @@
 
 Columns are the bands of characters that lines with several pieces cover; a row begins with its number, or with a
 blank line where rows are set apart by one. Where cells are centred in the height of their row, its number stands in
-the middle: then a row is what stands between two blank lines, and without these nothing of it is certain.
+the middle: then a row is what stands between two blank lines, or what `aligned_centred` can tell without these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.aligned_centred import rows_in
 from ingest.aligned_header import AlignedHeader, covered, find_aligned, pieces_of
 from ingest.columns import Role
 from ingest.records import EMPTY, Cell, Noise, Span
@@ -159,11 +160,30 @@ class _Reader:
         ):
             for under, span in placed:
                 self._rows[-1][1][under[0]].append(span)
+        elif self._number is not None and all(len(under) == 1 for under, _ in placed):
+            self._apart(lines, bands, self._number)
         else:
-            self._apart(lines)
+            self._as_text(lines)
 
-    def _apart(self, lines: range) -> None:
-        """Rows that nothing parts: they are text."""
+    def _apart(self, lines: range, bands: tuple[Span, ...], number: int) -> None:
+        """Rows without a gap: parted where their being centred leaves one way to do so.
+
+        A gap must part them from the header, whose last lines could otherwise be the first row's.
+        """
+        found = [self._text.lines[index] for index in lines]
+        columns = [frozenset(covered(bands, *span)[0] for span in pieces_of(line)) for line in found]
+        parted = rows_in(columns, number) if self._text.lines[lines.start - 1].blank else None
+        if parted is None:
+            self._as_text(lines)
+            return
+        for row in parted:
+            self._rows.append((self._group, [[] for _ in self._columns]))
+            for line in found[row.start : row.stop]:
+                for start, end in pieces_of(line):
+                    self._rows[-1][1][covered(bands, start, end)[0]].append((line.start + start, line.start + end))
+
+    def _as_text(self, lines: range) -> None:
+        """Rows that nothing parts are text."""
         self._texts.append(self._text.cell(self._text.lines[index].content() for index in lines))
         where = f"lines {lines.start + 1} to {lines.stop}"
         self._warnings.append(f"{where}: rows that nothing parts, with their numbers in the middle; read as text")
