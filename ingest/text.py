@@ -27,6 +27,8 @@ _PLAIN = re.compile(
 )
 # What converters put before a sign so that Markdown leaves it alone: "1\\. Mục đích", "\\- Chủ trì".
 _ESCAPE = re.compile(rf"(?<!\\)\\[\\{''.join(sorted(_INVISIBLE))}]*+(?=[-.+*_#()\[\]>~])")
+# A code that a line end cut behind its hyphen; "1- Ban Xây dựng Đảng" and "1- UBND xã" are numbered items.
+_CUT_CODE = re.compile(r"(?<=[0-9])- (?=[A-ZĐ][A-Za-zĐđ]{0,5}[/-][A-ZĐ])|(?<=[A-ZĐ])- (?=[A-ZĐ][A-Za-zĐđ]*\b)")
 _SYLLABLE = re.compile(r"[^\W_]+(?:[.,/-][^\W_]+)*", re.UNICODE)
 
 # The old placement of the tone mark ("hoá", "khoẻ", "thuý") and the new one ("hóa", "khỏe", "thúy") are both in
@@ -189,7 +191,7 @@ def joined(text: str) -> str:
     "03- CTr/TU" becomes "03-CTr/TU", "1183/QĐ- TTg" "1183/QĐ-TTg", "31/12/202 6" "31/12/2026".
     """
     text = " ".join(text.split())
-    text = re.sub(r"(?<=[0-9A-ZĐ])- (?=[A-ZĐ][A-Za-zĐđ]*\b)", "-", text)
+    text = _CUT_CODE.sub("-", text)
     return re.sub(r"\b(\d{1,2}/\d{1,2}/)(\d{1,3}) (\d{1,3})\b", _joined_year, text)
 
 

@@ -194,9 +194,9 @@ def test_what_a_converter_escapes_or_puts_in_one_cell_is_read():
 def test_dashes_after_numbers_are_numbers_too():
     found = body(
         "I- NỘI DUNG\n1- Kiểm tra\n1.1- Đảng ủy kiểm tra 03 chi bộ.\n\nII- TỔ CHỨC THỰC HIỆN\n"
-        "1- Ủy ban Kiểm tra Đảng ủy: chủ trì tham mưu thành lập các đoàn kiểm tra.\n2- Văn phòng Đảng ủy: phục vụ.\n"
+        "1- Ủy ban Kiểm tra Đảng ủy: chủ trì tham mưu thành lập các đoàn kiểm tra.\n2- Ban Xây dựng Đảng: chủ trì.\n"
     )
-    assert [one.agency for one in of(found, Duty)] == ["Ủy ban Kiểm tra Đảng ủy", "Văn phòng Đảng ủy"]
+    assert [one.agency for one in of(found, Duty)] == ["Ủy ban Kiểm tra Đảng ủy", "Ban Xây dựng Đảng"]
     assert "1.1" in [block.label for block in found.blocks]
 
 
