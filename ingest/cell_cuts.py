@@ -18,6 +18,7 @@ from ingest.collapsed_header import Piece
 from ingest.columns import Role
 
 _KEEP = 6
+_LONGEST_ROW = 300  # lines; more are several rows whose numbers are lost, and not cut
 _POOR = -7.0  # a cell so unlikely that it is not believed whatever the alternatives
 _MOST_LINES = 24  # lines of a cell of agencies or of a deadline
 _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
@@ -56,6 +57,8 @@ def best_cuts(segments: Sequence[Sequence[Piece]], form: Form, whole: bool = Fal
     is said to be `whole`.
     """
     roles = form.roles
+    if sum(map(len, segments)) > _LONGEST_ROW:
+        return []
     cuts = _through(segments, form)
     looked_for = len(segments) == 1 and not whole and Role.DEADLINE in roles
     if looked_for and (not cuts or min(_scores(cuts[0], roles)) < -3):
