@@ -30,7 +30,7 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
             continue
         while end < len(words) and end - head.end < _NAME_WORDS and end not in stops:
             end += 1
-        if end > head.end and head.start not in covered:
+        if (end > head.end or len(head) > 1) and head.start not in covered:
             unknown.append(Found(_text(words, head.start, end), head.start, end))
     return found, tuple(unknown)
 

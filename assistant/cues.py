@@ -19,6 +19,8 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.COMPARE: "target",
         Ask.TASKS: "recurring blank done overdue due_soon target",
         Ask.DEADLINE: "done",
+        Ask.CHAIR: "done",
+        Ask.COORDINATE: "done",
         Ask.CONTRADICTIONS: "target compare",
         Ask.MENTIONS: "basis send",
         Ask.HEADER: "basis issue_verb office",

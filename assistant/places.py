@@ -106,8 +106,8 @@ class Places:
         for mention, at in mentions:
             if not any(_overlap(at, other) for _, other in stored):
                 self._add_other(found, mention, at, words, bool(stored))
-        if not found.chosen and not found.elsewhere:
-            for plan, at in self._misspelt(words):
+        for plan, at in self._misspelt(words):
+            if not found.elsewhere and not any(_overlap(at, other) for other in found.ranges):
                 found.chosen.append(plan)
                 found.ranges.append(_with_type(words, at, []))
                 found.notes.append(f"spelt:{plan}")

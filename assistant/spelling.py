@@ -47,18 +47,41 @@ def _respelled(position: int, words: Words, known: Known) -> str:
     word = words[position]
     if not word.text.isalpha() or word.text in known.vocabulary or word.text in _table_words():
         return word.text
+    if words.unaccented:
+        return _plainly_respelled(word.plain, known)
     decoded = telex(word.text)
     if decoded != word.text and (decoded in known.vocabulary or decoded in _table_words()):
         return decoded
     if len(word.text) < 3:
         return word.text
-    candidates = {form for form in _one_edit(word.text) if form in known.vocabulary}
+    candidates = {form for form in _one_edit(word.text) if form in known.vocabulary or form in _table_words()}
+    swapped = candidates & _swapped(word.text)
+    if len(swapped) == 1 and not is_syllable(word.text):
+        return swapped.pop()
     if word.text == word.plain:
         candidates = {form for form in known.vocabulary if unaccented(form) == word.text} or candidates
     if len(candidates) == 1 and not is_syllable(word.text):
         return candidates.pop()
     fitting = [form for form in candidates if _pairs(form, position, words, known)]
     return fitting[0] if len(fitting) == 1 else word.text
+
+
+def _plainly_respelled(word: str, known: Known) -> str:
+    """A word typed without accents: only two letters that changed places are put right, and only in no syllable."""
+    if len(word) < 3 or word in known.plain_vocabulary or word in _plain_table_words():
+        return word
+    candidates = {form for form in _swapped(word) if form in known.plain_vocabulary or form in _plain_table_words()}
+    return candidates.pop() if len(candidates) == 1 else word
+
+
+@cache
+def _plain_table_words() -> frozenset[str]:
+    return frozenset(map(unaccented, _table_words()))
+
+
+def _swapped(word: str) -> set[str]:
+    """Words with two neighbouring letters exchanged."""
+    return {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
 
 
 def _pairs(form: str, position: int, words: Words, known: Known) -> bool:

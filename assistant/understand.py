@@ -63,7 +63,7 @@ class Understanding:
         if language == "en":
             words = with_field_terms(words)
         scope, named = self.places.scope(words, folded, plans)
-        if language == "vi" and not words.unaccented:
+        if language == "vi":
             words = respelled(words, self.known, named)
         text, words = _indexed(words)
         reading = _Reading(self, words, text, canonical(folded), today, scope, named, folded)
@@ -165,7 +165,7 @@ class _Reading:
             same_agency=signs.has("same_agency"),
             coordinating=signs.has("coordinating") and not signs.has("lead"),
             ordinal=pointed.ordinal,
-            followed=_starts_with(signs, "follow") or signs.has("anaphora", "same_agency"),
+            followed=self._starts_with(signs, "follow") or signs.has("anaphora", "same_agency"),
             today=self.today,
         )
 
@@ -302,6 +302,12 @@ class _Reading:
             found += [agency.name for agency in signs.unknown_agencies]  # "bệnh viện đa khoa X có bao nhiêu bác sĩ"
         return tuple(found)
 
+    def _starts_with(self, signs: Signs, name: str) -> bool:
+        """Whether a cue stands first, but for words that say nothing ("Dạ, em muốn hỏi thế còn …")."""
+        starts = [cue.start for cue in signs.cues if cue.name == name]
+        polite = self._taken((p.start, p.end) for p in filler_phrases().find(self.words))
+        return any(all(polite[at] or self._says_nothing(at) for at in range(start)) for start in starts)
+
     @cached_property
     def _kept(self) -> frozenset[int]:
         """Filler syllables that belong to a word of the topic here ("số" in "dân số")."""
@@ -360,7 +366,3 @@ def _extreme(signs: Signs) -> str | None:
     if signs.has("highest"):
         return "highest"
     return "lowest" if signs.has("lowest") else None
-
-
-def _starts_with(signs: Signs, name: str) -> bool:
-    return any(cue.name == name and cue.start == 0 for cue in signs.cues)

@@ -16,7 +16,9 @@ import yaml
 from ingest.text import canonical, unaccented
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*(?:/\d+)*(?:/?[^\W\d_]+(?:[-/][^\W\d_]+)*)?|\d+-[^\W\d_]+(?:/[^\W\d_]+)?|[^\W_]+(?:[-/.][^\W_]+)*",
+    r"\d+(?:/\d+)*[-/][^\W\d_]+\d*(?:[-/][^\W\d_]+)*"  # a document's code: 72-nq/tw, 65/2017/nđ-cp
+    r"|\d+(?:[.,]\d+)*(?:/\d+)*[^\W\d_]*"  # a number, a date, a number with its unit
+    r"|[^\W_]+(?:[-/.][^\W_]+)*",
     re.UNICODE,
 )
 _REMEMBERED_WORDS = 1 << 16  # plans share most of their words
@@ -72,7 +74,9 @@ def table(name: str) -> dict[str, object]:
     return {str(key): value for key, value in loaded.items()}
 
 
-_GUARDED = frozenset("blank overdue except not why is lead when done follow anaphora above present task".split())
+_GUARDED = frozenset(
+    "blank overdue except not why is lead when done follow anaphora above present task head thing".split()
+)
 """Cues of one word that are not looked for without accents unless lexicon/words.yaml says so."""
 
 
@@ -139,6 +143,8 @@ def _rewriting() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tupl
             value = tuple(canonical(str(long)).split())
             if len(key) == 1:
                 single[key[0]] = value
+                if len(key[0]) > 2:
+                    single.setdefault(unaccented(key[0]), value)  # "hdnd", typed without accents
             else:
                 multiple[key] = value
     return single, multiple

@@ -134,6 +134,8 @@ def _of_year(target: Target, query: Query) -> bool:
         return True
     if target.year is None:
         return False
+    if time.start is None and time.end is not None:
+        return target.year == time.end.year  # "by 2030": the figure for 2030, not those on the way to it
     return (time.start is None or target.year >= time.start.year) and (time.end is None or target.year <= time.end.year)
 
 
