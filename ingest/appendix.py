@@ -115,7 +115,7 @@ def _is_title(text: NormalText, index: int, begun: bool) -> bool:
         return bool(letters)
     if len(content) >= 250 or content.endswith((".", ";", ":")):
         return False
-    return bool(_TITLE_WORD.match(content)) or (begun and (content[:1].islower() or _note_follows(text, index)))
+    return bool(_TITLE_WORD.match(content)) or (begun and content[:1].islower()) or _note_follows(text, index)
 
 
 def _heads_table(content: str) -> bool:

@@ -148,6 +148,15 @@ def test_an_item_may_begin_with_its_figure(line, number):
     assert (mark.number if mark else None) == number
 
 
+def test_a_title_in_small_letters_above_the_note_is_the_appendixs_title():
+    appendix = (
+        "\nPHỤ LỤC\nPhân công nhiệm vụ khoa học, công nghệ\n(Kèm theo Kế hoạch số 45/KH-UBND)\n\n"
+        "TT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn\n1\tMở lớp học số\tCông an phường\t2026\n"
+    )
+    found = plan(LETTERHEAD + GOAL + CLOSING + appendix)
+    assert "PHỤ LỤC Phân công nhiệm vụ khoa học, công nghệ (Kèm theo" in [b.cell.text for b in found.blocks][-1]
+
+
 def test_a_whole_sentence_is_no_heading_and_the_plans_last_words_are_no_duty():
     found = body(
         f"{GOAL}II. TỔ CHỨC THỰC HIỆN\n1. Công an phường chủ trì thực hiện Đề án 06.\n"
