@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,34 +16,41 @@ from ingest.text import unaccented
 from vectorstore.encoder import Encoder, Vectors
 
 _SEED = 72
+_TURN = 0.002  # of a made passage's vector, in each direction: no two are the same to the index
 
 
-def write_plans(folder: Path, count: int) -> tuple[Path, ...]:
-    """`count` plan files: the bundled plans as they are, then their texts with the locality's name replaced."""
+@dataclass(frozen=True, slots=True)
+class MadePlan:
+    """A plan's file, and the name of its place."""
+
+    path: Path
+    place: str
+
+
+def make_plans(folder: Path, count: int) -> tuple[MadePlan, ...]:
+    """`count` plans: the bundled ones as they are, then their texts with the locality's name replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = list(bundled_plans())
-    texts = [(path, load(path).text, _name(path)) for path in paths]
-    names = _names({name for _, _, name in texts})
-    for number in range(count - len(paths)):
-        path, text, own = texts[number % len(texts)]
-        new = next(names)
-        made = folder / f"{number:04}-{path.stem}.txt"
-        made.write_text(_renamed(text, own, new), encoding="utf-8")
-        paths.append(made)
-    return tuple(paths[:count])
+    own = [MadePlan(path, _place(path)) for path in bundled_plans()]
+    names = _names({plan.place for plan in own})
+    made = list(own)
+    for number in range(count - len(own)):
+        original, place = own[number % len(own)], next(names)
+        path = folder / f"{number:04}-{original.path.stem}.txt"
+        path.write_text(_renamed(load(original.path).text, original.place, place), encoding="utf-8")
+        made.append(MadePlan(path, place))
+    return tuple(made[:count])
 
 
 class Borrowed:
-    """An encoder for made plans, where the time is not about encoding: a text that differs from one already encoded
-    in its place's name alone gets that one's vector, turned a little; so no two passages are the same to the index.
+    """An encoder for made plans, where encoding is not what is measured: a text that differs from one that was
+    encoded before in the name of its `place` alone gets the vector of that one, turned a little.
     """
 
-    def __init__(self, encoder: Encoder, places: Sequence[str]) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self.name = encoder.name
         self.dimension = encoder.dimension
-        self.seconds = 0.0
+        self.place = ""
         self._encoder = encoder
-        self._places = re.compile("|".join(map(re.escape, places)), re.IGNORECASE)
         self._vectors: dict[str, Vectors] = {}
         self._random = np.random.default_rng(_SEED)
 
@@ -51,39 +58,30 @@ class Borrowed:
         return self._encoder.encode_queries(texts)
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        forms = [self._places.sub("@", text) for text in texts]
+        forms = [_renamed(text, self.place, "@") for text in texts]
         unknown = {form: text for form, text in zip(forms, texts, strict=True) if form not in self._vectors}
-        fresh = self._encoder.encode_passages(list(unknown.values()))
+        fresh = self._encoder.encode_passages(list(unknown.values()), progress)
         self._vectors.update(zip(unknown, fresh, strict=True))
-        if progress:
-            progress(len(texts))
         if not texts:
             return fresh
         vectors = np.stack([self._vectors[form] for form in forms])
-        turned = vectors + self._random.normal(0, 0.002, vectors.shape)
-        normal: Vectors = (turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float32)
-        return normal
+        turned = vectors + self._random.normal(0, _TURN, vectors.shape)
+        borrowed: Vectors = (turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float32)
+        return borrowed
 
 
-def place_names() -> tuple[str, ...]:
-    """Every name that a made plan can have, the longest first."""
-    own = {_name(path) for path in bundled_plans()}
-    return tuple(sorted({*own, *(unit.name for unit in gazetteer().units())}, key=len, reverse=True))
-
-
-def _name(path: Path) -> str:
+def _place(path: Path) -> str:
     locality = read(load(path)).locality
-    assert locality is not None, f"{path.name} names no locality"
-    return locality.name
+    return locality.name if locality else path.stem
 
 
 def _names(taken: set[str]) -> Iterator[str]:
-    """Names of communes that only one commune has, of two syllables, in a fixed random order."""
-    keys: dict[str, list[str]] = {}
+    """Names of two or more syllables that only one unit has, in a fixed random order."""
+    by_key: dict[str, list[str]] = {}
     for unit in gazetteer().units():
-        keys.setdefault(unaccented(unit.name), []).append(unit.name)
+        by_key.setdefault(unaccented(unit.name), []).append(unit.name)
     own = {unaccented(name) for name in taken}
-    names = [found[0] for key, found in sorted(keys.items()) if len(found) == 1 and key not in own and " " in key]
+    names = [found[0] for key, found in sorted(by_key.items()) if len(found) == 1 and key not in own and " " in key]
     random.Random(_SEED).shuffle(names)
     return iter(names)
 
