@@ -215,6 +215,9 @@ def _tasks(s: Signs) -> Ask | None:
         return Ask.TASKS
     if s.does and s.content <= 1:
         return Ask.TASKS
+    listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
+    if s.names_agency and listing and s.has("task") and not s.has("who", "when"):
+        return Ask.TASKS
     if (
         len(s.agencies) + len(s.unknown_agencies) > 1
         and s.has("lead")

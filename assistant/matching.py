@@ -141,6 +141,8 @@ class Matcher:
             weight = CALIBRATION.pairs * min(
                 self.known.weight(first, topic.plain), self.known.weight(second, topic.plain)
             )
+            if topic.foreign and not {first, second} <= self.known.plain_vocabulary:
+                weight *= CALIBRATION.foreign
             total += weight
             found += weight * is_together
         return found / total

@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answers import document, duties, passages, social, tally, targets, task_lines, tasks
+from assistant.answers import document, duties, passages, reports, social, tally, targets, task_lines, tasks
 from assistant.conversation import understood
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
@@ -36,7 +36,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.CONTRADICTIONS: (targets.find_contradictions, targets.compose_contradictions),
     Ask.BASES: (document.find_bases, document.compose),
     Ask.RECIPIENTS: (document.find_recipients, document.compose),
-    Ask.REPORTS: (document.find_reports, document.compose_reports),
+    Ask.REPORTS: (reports.find, reports.compose),
     Ask.FUNDING: (document.find_funding, document.compose),
     Ask.HEADER: (document.find_header, document.compose),
     Ask.PLANS: (document.find_plans, document.compose),

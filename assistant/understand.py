@@ -281,6 +281,10 @@ class _Reading:
         used += [p for p in filler_phrases().find(self.words) if not self._kept & set(range(p.start, p.end))]
         used += (*signs.agencies, *signs.unknown_agencies) if lists else ()
         taken = self._taken([*((item.start, item.end) for item in used), *self._time_ranges(signs.time)], before)
+        if ask is Ask.FIGURE:  # "bao nhiêu ha quế": the measure is no topic
+            for cue in (cue for cue in signs.cues if cue.name in ("how_many", "how_much")):
+                if cue.end < len(self.words) and self.words[cue.end].text in _units():
+                    taken[cue.end] = True
         named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
         return [at for at, used_ in enumerate(taken) if not used_ and (at in named or not self._says_nothing(at))]
 
@@ -337,6 +341,13 @@ class _Reading:
         if time is None and cue and signs.has("what_tasks", "task", "how_many", "list"):
             return Timeframe("recurring", text=" ".join(word.text for word in self.words[cue.start : cue.end]))
         return time
+
+
+@cache
+def _units() -> frozenset[str]:
+    entries = table("words")["units"]
+    assert isinstance(entries, list)
+    return frozenset(map(str, entries))
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.turns import Citation, Claim, Draft, Query, Source, Status
-from ingest.text import canonical, joined, unaccented
+from ingest.text import canonical, joined, normalise, unaccented
 from prompts import phrase, phrases
 
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
@@ -63,8 +63,7 @@ def _marks(marks: Sequence[int]) -> str:
 def unproved(claim: Claim) -> tuple[str, ...]:
     """What a claim says that neither its sources nor its derived values hold."""
     proof = _Proof.of(claim.sources, claim.derived)
-    stripped = claim.text
-    return tuple(dict.fromkeys([*_missing(stripped, proof)]))
+    return tuple(dict.fromkeys(_missing(normalise(claim.text), proof)))
 
 
 @dataclass(frozen=True, slots=True)

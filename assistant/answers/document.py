@@ -1,4 +1,4 @@
-"""Facts of the document itself (number, date, signer, bases, recipients, reports, funding), and which plans exist."""
+"""Facts of the document itself (number, date, signer, bases, recipients, funding), and which plans exist."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from assistant.answers import passages
 from assistant.answers.codes import same_code
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
-from assistant.matching import Match
-from assistant.quoting import sentences
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.wording import content_words
 from assistant.world import World
-from ingest.records import AnyRecord, Basis, Duty, HeaderField, Recipient, Report
-from ingest.text import unaccented
+from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
+from ingest.text import normalise, unaccented
 from prompts import phrase
 
 _OFFICES = re.compile(
@@ -26,12 +24,6 @@ _OFFICES = re.compile(
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
 _OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, not of the plan
-_PERIODS = (
-    (r"\bquy\b(?! (?:dinh|che|trinh|mo|hoach|dinh))|\bquarter", ("quý",)),
-    (r"\b(?:6|sau) thang\b|half", ("6 tháng", "sáu tháng")),
-    (r"\bthang\b(?! (?:6|nay))(?<!6 thang)(?<!sau thang)|\bmonthly", ("tháng",)),
-    (r"bao cao (?:cuoi )?nam|hang nam|bao cao nam|annual|yearly", ("năm",)),
-)
 
 # --- finding ------------------------------------------------------------------------------------------------------
 
@@ -172,62 +164,20 @@ def find_recipients(query: Query, world: World) -> Evidence:
     return _all(lines, plans)
 
 
-def find_reports(query: Query, world: World) -> Evidence:
-    """Reports of the asked period ("báo cáo quý"), else all."""
-    plans = world.scope(query)
-    reports = world.records(Report, plans)
-    plain = unaccented(query.resolved.lower())
-    topic = world.topic(query)
-    if topic and reports:
-        # A qualifier that no period has ("báo cáo nhanh") must stand in the record.
-        matches = [
-            replace(m, coverage=world.matcher.coverage_of(topic, m.record.quote))
-            for m in world.matcher.records(topic, reports)
-            if m.record
-        ]
-        kept = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row}
-        reports = tuple(report for report in reports if id(report) in kept) or reports
-        if not kept and len(query.topic) <= _OF_SOMETHING:
-            return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH)
-    periods = [word for pattern, words in _PERIODS if re.search(pattern, plain) for word in words]
-    chosen = [report for report in reports if any(_of_period(report, word) for word in periods)]
-    if periods and reports and not chosen:
-        return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH, others=reports)
-    if not reports and query.gist and re.search(r"\bai\b|cơ quan nào|đơn vị nào|who", query.question.lower()):
-        matches = world.matcher.records(replace(world.topic(query), words=query.gist), world.records(Duty, plans))
-        fitting = tuple(m.record for m in matches[:1] if m.record and m.coverage >= CALIBRATION.row_listed)
-        if fitting:
-            return Evidence(fitting, len(world.records(Duty, plans)), plans)
-    if not reports and query.scope.plans:
-        # The plan speaks of reports without a day: that the day is not named is the answer.
-        spoken = tuple(p for p in world.passages(plans) if _REPORTING.search(p.quote) and p.kind == "section")
-        theirs = [p for p in spoken if any(a.name.lower() in p.quote.lower() for a in query.agencies)]
-        chosen_passages = (theirs or spoken)[:2]
-        if chosen_passages:
-            return Evidence(plans=plans, matches=tuple(Match(None, p, 1.0, 1.0, 1.0) for p in chosen_passages))
-    return _all(chosen if periods else reports, plans, len(reports))
-
-
-def _of_period(report: Report, word: str) -> bool:
-    text = f"{report.report} {report.deadline or ''} {report.quote}".lower()
-    if word == "năm":
-        return re.search(r"báo cáo (?:kết quả )?(?:tổng kết )?năm|(?:hằng|hàng) năm", text) is not None
-    if word == "tháng":
-        return re.search(r"báo cáo tháng|(?:hằng|hàng) tháng", text) is not None
-    return word in report.report.lower() or re.search(rf"báo cáo[^.;]*{word}", text) is not None
-
-
 def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
     plans = world.scope(query)
     sources = tuple(r for r in world.records(HeaderField, plans) if r.field == "funding")
-    general = max((world.matcher.coverage_of(world.topic(query), s.quote) for s in sources), default=0.0)
+    titles = [title.quote for plan in plans if (title := world.header(plan, "title"))]
+    general = max(
+        (world.matcher.coverage_of(world.topic(query), t) for t in (*titles, *(s.quote for s in sources))), default=0.0
+    )
     if len(query.topic) >= _OF_SOMETHING and general < CALIBRATION.sentence:
         # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
         text = passages.find(replace(query, expected=Expected.MONEY), world)
         return text if text.matches else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
     if query.expected is Expected.MONEY:
-        amounts = tuple(source for source in sources if _AMOUNT.search(source.quote))
+        amounts = tuple(source for source in sources if _AMOUNT.search(normalise(source.quote)))
         return (
             _all(amounts, plans)
             if amounts
@@ -245,33 +195,6 @@ def find_plans(query: Query, world: World) -> Evidence:
     plans = world.scope(query)
     titles = [title for plan in plans if (title := world.header(plan, "title") or world.header(plan, "type"))]
     return _all(titles, plans)
-
-
-_REPORTING = re.compile(r"\bbáo cáo\b(?! chính trị)", re.IGNORECASE)
-
-
-def compose_reports(query: Query, evidence: Evidence, world: World) -> Draft:
-    """Reports with their days; of a plan that speaks of reports without a day, that it names none."""
-    if evidence.records or not evidence.matches:
-        return compose(query, evidence, world)
-    claims = []
-    for match in evidence.matches:
-        assert match.passage
-        span = next(
-            (
-                s
-                for s in sentences(world.plans[match.passage.plan].source.text, match.passage.spans[0])
-                if _REPORTING.search(s.quote)
-            ),
-            None,
-        )
-        source = world.cite_passage(match.passage)
-        if span:
-            source = replace(source, quote=span.quote, spans=((span.start, span.end),))
-        claims.append(
-            Claim(phrase("report_without_day", query.language, locality=source.locality, quote=source.quote), (source,))
-        )
-    return Draft(Status.ANSWERED, tuple(claims))
 
 
 # --- composing ----------------------------------------------------------------------------------------------------

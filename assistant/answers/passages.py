@@ -16,7 +16,7 @@ from assistant.turns import Claim, Coverage, Draft, Expected, Query, Source, Sta
 from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import Basis, Passage, Task
-from ingest.text import canonical, unaccented
+from ingest.text import canonical, normalise, unaccented
 from prompts import phrase
 
 _LONG = 900
@@ -30,6 +30,7 @@ _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghi
 _CONTACT = re.compile(
     r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
 )
+_MONEY_COLUMN = re.compile(r"kinh phí[^:.;]*:\s*\d")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -108,11 +109,11 @@ def _named(match: Match, query: Query) -> bool:
 def _answers(match: Match, query: Query) -> bool:
     """Whether a passage holds the kind of thing that is asked for, in a sentence about it."""
     assert match.passage
-    quote = match.passage.quote
+    quote = normalise(match.passage.quote)
     if query.expected is Expected.CONTACT:
         return _CONTACT.search(quote) is not None
     if query.expected is Expected.MONEY:
-        in_column = "kinh phí" in match.passage.text.lower() and match.passage.kind == "row" and re.search(r"\d", quote)
+        in_column = match.passage.kind == "row" and _MONEY_COLUMN.search(canonical(match.passage.text))
         return _MONEY.search(quote) is not None or bool(in_column)
     if query.expected is Expected.NUMBER:
         return _has_count(query, quote)

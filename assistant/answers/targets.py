@@ -54,7 +54,11 @@ def find(query: Query, world: World) -> Evidence:
     others: Sequence[Target] = ()
     if query.scope.named:
         rest = [target for target in world.records(Target, world.plans) if target.plan not in plans]
-        others = [target for target in _of_indicator(query, world, rest) if _of_year(target, query)]
+        # "It stands in the plan of …" is said only of the same indicator of the list, or of the same words.
+        named = [
+            t for t in _of_indicator(query, world, rest) if t.indicator_id in query.indicators or _same_words(query, t)
+        ]
+        others = [target for target in named if _of_year(target, query)]
     return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(others), near=near)
 
 
@@ -109,14 +113,21 @@ def _assigning(targets: Sequence[Target], world: World) -> tuple[Task, ...]:
 
 def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
     """Targets of the asked indicators; of none in the list of indicators, those whose words are the topic's."""
-    if query.indicators:
-        return [target for target in targets if target.indicator_id in query.indicators]
+    listed_ones = [target for target in targets if target.indicator_id in query.indicators] if query.indicators else []
+    if listed_ones:
+        return listed_ones
     topic = world.topic(query)
     if not topic:
         return []
     matches = world.matcher.records(topic, targets)
     fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record)}
     return [target for target in targets if id(target) in fitting]
+
+
+def _same_words(query: Query, target: Target) -> bool:
+    """Whether an indicator begins with the words of the topic and has few more."""
+    words = content_words(target.indicator)
+    return len(words) <= 2 * len(query.topic) and set(query.topic) <= set(words)
 
 
 def _heads(query: Query, record: object) -> bool:

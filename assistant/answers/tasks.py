@@ -189,10 +189,14 @@ def _beside(
     if any(agency.excluded or agency.generic for agency in query.agencies):
         return {}
     lead = all(agency.role is not Role.COORDINATING for agency in query.agencies)
+    theirs = {
+        task.plan for task in world.records(Task, plans) if keys & {a.key for a in (*task.leads, *task.coordinators)}
+    }
     generic = [
         task
         for task in world.records(Task, plans)
-        if lead
+        if task.plan in theirs
+        and lead
         and any(a.generic for a in task.leads)
         and task not in found
         and (query.time is None or _in_time(task, query))

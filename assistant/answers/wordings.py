@@ -27,7 +27,8 @@ def shown(target: Target) -> str:
     """A target's value with its unit, as the plan writes them: "trên 95%", "≥ 68 năm"."""
     if target.value is None:
         return "–"
-    if not target.unit or target.unit.lower() in target.value.lower():
+    value = target.value.lower()
+    if not target.unit or value.endswith(target.unit.lower()) or (target.unit != "%" and target.unit.lower() in value):
         return target.value
     return target.value + (target.unit if target.unit == "%" else f" {target.unit}")
 
