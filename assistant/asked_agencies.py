@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.asking import Signs
 from assistant.cues import TAKEN, all_cues
 from assistant.known import Known
+from assistant.signs import Signs
 from assistant.turns import AskedAgency, Role
 from assistant.wording import Found, Phrases, Words, is_filler, table
 from ingest.agencies import agency_key

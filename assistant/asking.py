@@ -3,53 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from assistant.turns import Ask, Expected, Timeframe
-from assistant.wording import Found, Words
-
-
-@dataclass(frozen=True)
-class Signs:
-    """Everything that was recognised in a question, before it is decided what is asked."""
-
-    words: Words
-    cues: tuple[Found, ...]
-    fields: tuple[Found, ...]
-    agencies: tuple[Found, ...]
-    unknown_agencies: tuple[Found, ...]
-    indicators: tuple[str, ...]
-    numbers: tuple[str, ...]
-    codes: tuple[str, ...]
-    time: Timeframe | None
-    places: int
-    content: int  # words that are neither cue, filler, place nor time
-
-    def has(self, *names: str) -> bool:
-        return any(cue.name in names for cue in self.cues)
-
-    def first(self, *names: str) -> Found | None:
-        return next((cue for cue in self.cues if cue.name in names), None)
-
-    def near(self, first: str, second: str, gap: int = 2) -> bool:
-        """Whether a `second` phrase starts within `gap` words after a `first` one ends."""
-        return any(
-            one.name == first and two.name == second and 0 <= two.start - one.end <= gap
-            for one in self.cues
-            for two in self.cues
-        )
-
-    @property
-    def names_agency(self) -> bool:
-        return bool(self.agencies or self.unknown_agencies or self.has("generic_party"))
-
-    @property
-    def does(self) -> bool:
-        """Whether an agency is the subject and its work is asked for: "Phòng Kinh tế chủ trì gì"."""
-        lead = self.first("lead", "coordinating")
-        what = [cue for cue in self.cues if cue.name in ("what", "what_tasks")]
-        named = [*self.agencies, *self.unknown_agencies]
-        return lead is not None and any(a.end <= lead.start for a in named) and any(w.start >= lead.end for w in what)
+from assistant.signs import Signs
+from assistant.turns import Ask, Expected
 
 
 def _social(s: Signs) -> Ask | None:
@@ -210,42 +166,41 @@ def _single_task(s: Signs) -> bool:
     return not several and (s.has("who", "who_does") or (s.has("when") and s.content > 0))
 
 
-def _tasks(s: Signs) -> Ask | None:
+def _counted_tasks(s: Signs) -> Ask | None:
+    """ "Bao nhiêu nhiệm vụ", "Trạm Y tế chủ trì mấy mục tiêu"."""
     if s.near("how_many", "task", 4):
         return Ask.TASKS
-    if s.does and s.content <= 1:
-        return Ask.TASKS
+    role = s.has("lead", "coordinating") and s.names_agency
+    whole = s.has("task") and (s.names_agency or s.content == 0)
+    return Ask.TASKS if s.has("how_many") and (role or whole) else None
+
+
+def _claimed_chair(s: Signs) -> Ask | None:
+    """One task with an agency, or two, said or guessed to chair it: "vì sao … chủ trì", "do A hay B chủ trì"."""
+    if not s.has("lead") or s.has("what_tasks"):
+        return None
+    several = len(s.agencies) + len(s.unknown_agencies) > 1 and s.content > 2 and not s.has("list")
+    guessed = s.names_agency and s.content > 1 and s.has("why", "yes_no")
+    return Ask.CHAIR if several or guessed else None
+
+
+def _tasks_of_agency(s: Signs) -> Ask | None:
+    """All tasks of an agency in a part, or in none where they are listed."""
+    if not s.names_agency:
+        return Ask.TASKS if s.has("what_tasks") and s.has("recurring", "lead", "coordinating") else None
+    role = s.has("lead", "coordinating")
     listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
-    if s.names_agency and listing and s.has("task") and not s.has("who", "when"):
-        return Ask.TASKS
+    one = s.has("who", "who_does", "when")
     if (
-        len(s.agencies) + len(s.unknown_agencies) > 1
-        and s.has("lead")
-        and s.content > 2
-        and not s.has("what_tasks", "list")
-    ):
-        return Ask.CHAIR
-    if s.has("who") and s.has("lead") and s.content == 0 and (s.has("except") or s.names_agency):
-        return Ask.TASKS
-    if s.names_agency and s.has("recurring") and s.has("task", "what_tasks", "list"):
-        return Ask.TASKS
-    if s.has("how_many") and s.has("lead", "coordinating") and s.names_agency:
-        return Ask.TASKS
-    if s.has("how_many") and s.has("task") and (s.names_agency or s.content == 0):
-        return Ask.TASKS
-    if s.has("lead") and s.names_agency and s.content > 1 and s.has("why", "yes_no") and not s.has("what_tasks"):
-        return Ask.CHAIR
-    if s.has("what_tasks") and s.names_agency:
-        return Ask.TASKS if s.has("lead", "coordinating") or not s.has("duties") else Ask.DUTIES
-    if (
-        s.names_agency
-        and s.has("task", "list", "higher")
-        and s.has("lead", "coordinating")
-        and not s.has("who", "who_does", "when")
+        (s.does and s.content <= 1)
+        or (listing and s.has("task") and not s.has("who", "when"))
+        or (s.has("who") and s.has("lead") and s.content == 0)
+        or (s.has("recurring") and s.has("task", "what_tasks", "list"))
+        or (role and s.has("task", "list", "higher") and not one)
     ):
         return Ask.TASKS
-    if s.has("what_tasks") and s.has("recurring", "lead", "coordinating"):
-        return Ask.TASKS
+    if s.has("what_tasks"):
+        return Ask.TASKS if role or not s.has("duties") else Ask.DUTIES
     return None
 
 
@@ -316,7 +271,9 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _across,
     _blanks,
     _clock,
-    _tasks,
+    _counted_tasks,
+    _claimed_chair,
+    _tasks_of_agency,
     _duties,
     _people,
     _deadline,

@@ -19,7 +19,7 @@ from ingest.errors import BadInput, PlanAssistantError
 
 FAILURE, MISUSE, INTERRUPTED = 1, 2, 130
 COMMANDS = "plan_assistant.commands"
-KINDS = ("task", "target", "duty", "basis", "report", "recipient", "header")
+KINDS = ("task", "target", "duty", "basis", "report", "recipient", "header", "disagreement")
 FORMATS = ("table", "json", "csv", "xlsx")
 
 
@@ -91,6 +91,7 @@ def parser(extensions: Sequence[str] = ()) -> Parser:
     _ask(command("ask", "answer one question, or a file of them"))
     _ingest(command("ingest", "take in plans: files or folders; none named: the five bundled plans"))
     _json(command("plans", "what is in the store"))
+    _report(command("report", "how a plan was read: what was found, what was not understood, what contradicts"))
     command("remove", "take a plan out of the store").add_argument("plan", metavar="PLAN_ID")
     _records(command("records", "the exact records of the plans: tasks, targets, duties, …"))
     _search(command("search", "the passages nearest to a query"))
@@ -125,6 +126,11 @@ def _ask(command: Parser) -> None:
 
 def _ingest(command: Parser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    _json(command)
+
+
+def _report(command: Parser) -> None:
+    command.add_argument("plan", metavar="PLAN_ID")
     _json(command)
 
 

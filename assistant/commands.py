@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from assistant import record_filter, record_output, terminal
+from assistant import reading, record_filter, record_output, terminal
 from assistant.batch import Question, answers, lines
 from assistant.library import Library
 from assistant.settings import load_settings, unknown_keys
 from ingest.errors import BadInput
+from ingest.records import Plan
 from ingest.serial import record_fields
 from vectorstore.intake import Intake, Status
 
@@ -96,26 +97,27 @@ def ingest(options: Namespace) -> int:
             from ingest.load import bundled_plans  # noqa: PLC0415
 
             taken = opened.take_in(bundled_plans(), progress)
-    return _taken(taken, options)
+        stored = opened.store.snapshot().plans
+    return _taken(taken, stored, options)
 
 
 def reindex(options: Namespace) -> int:
     """Stored plans read again where the reader or the encoder got better."""
     with library(options) as opened, terminal.progress() as progress:
         taken = opened.reindex(progress)
-    return _taken(taken, options)
+        stored = opened.store.snapshot().plans
+    return _taken(taken, stored, options)
 
 
-def _taken(taken: Sequence[Intake], options: Namespace) -> int:
-    rows = [_intake_fields(intake) for intake in taken]
+def _taken(taken: Sequence[Intake], stored: Mapping[str, Plan], options: Namespace) -> int:
+    rows = [_intake_fields(intake, stored.get(intake.plan or "")) for intake in taken]
     if options.json:
         _print_json(rows)
     else:
-        shown = ("file", "status", "plan", "passages", "records", "seconds")
-        terminal.print_rows("Files", [{key: row[key] for key in shown} for row in rows], terminal.output())
-        for row in rows:
-            for warning in row["warnings"]:
-                print(f"{row['file']}: {warning}", file=sys.stderr)
+        terminal.print_intake(rows, terminal.output())
+        for intake in taken:
+            for warning in intake.warnings:
+                print(f"{intake.path}: {warning}", file=sys.stderr)
     failed = [intake for intake in taken if intake.status is Status.FAILED]
     for intake in failed:
         print(f"plan-assistant: {intake.error}", file=sys.stderr)
@@ -124,15 +126,18 @@ def _taken(taken: Sequence[Intake], options: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _intake_fields(intake: Intake) -> Fields:
+def _intake_fields(intake: Intake, plan: Plan | None) -> Fields:
+    """What became of a file, and how its plan was read; of a file that failed the reason."""
+    read = reading.summary_fields(plan) if plan else {"found": None, "coverage": None}
     return {
         "file": str(intake.path),
         "status": str(intake.status),
         "plan": intake.plan,
         "passages": intake.passages,
         "records": intake.records,
+        **read,
         "seconds": round(intake.seconds, 3),
-        "warnings": list(intake.warnings),
+        "warnings": list(reading.warnings(plan) if plan else intake.warnings),
         "error": intake.error,
     }
 
@@ -150,6 +155,9 @@ def plans(options: Namespace) -> int:
             "title": plan.title,
             "records": len(plan.records),
             "passages": snapshot.entries[id_].passages,
+            **reading.summary_fields(plan),
+            "warnings": list(reading.warnings(plan)),
+            "disagreements": len(plan.disagreements),
             "file": snapshot.entries[id_].source_name,
             "sha256": snapshot.entries[id_].source_sha256,
             "added": snapshot.entries[id_].added,
@@ -159,8 +167,20 @@ def plans(options: Namespace) -> int:
     if options.json:
         _print_json(rows)
     else:
-        shown = ("plan", "locality", "province", "document", "records", "passages", "added")
-        terminal.print_rows("Plans", [{key: row[key] for key in shown} for row in rows], terminal.output())
+        terminal.print_plans(rows, terminal.output())
+    return 0
+
+
+def report(options: Namespace) -> int:
+    """How a plan was read."""
+    with library(options) as opened:
+        stored = opened.store.snapshot().plans
+    (plan,) = record_filter.chosen_plans(stored, (options.plan,))
+    found = reading.report_fields(plan, stored.values())
+    if options.json:
+        _print_json(found)
+    else:
+        terminal.print_report(found, terminal.output())
     return 0
 
 
@@ -177,9 +197,8 @@ def records(options: Namespace) -> int:
     if options.format == "xlsx" and sys.stdout.isatty():
         raise BadInput("an Excel sheet is no text: send it to a file with > records.xlsx")
     with library(options) as opened:
-        chosen = record_filter.chosen_plans(opened.store.snapshot().plans, options.plan)
-    found = record_filter.matching(chosen, options.kind, options.appendix, options.lead)
-    rows = [record_fields(record) for record in found]
+        stored = opened.store.snapshot().plans
+    rows = _chosen_records(stored, options)
     if options.format == "json":
         record_output.write_json(rows, sys.stdout)
     elif options.format == "csv":
@@ -191,6 +210,16 @@ def records(options: Namespace) -> int:
     else:
         record_output.print_tables(rows, terminal.output())
     return 0
+
+
+def _chosen_records(stored: Mapping[str, Plan], options: Namespace) -> list[Fields]:
+    chosen = record_filter.chosen_plans(stored, options.plan)
+    if options.kind != "disagreement":
+        found = record_filter.matching(chosen, options.kind, options.appendix, options.lead)
+        return [record_fields(record) for record in found]
+    if options.appendix is not None or options.lead is not None:
+        raise BadInput("a disagreement has no appendix and no chair: leave out --appendix and --lead")
+    return reading.disagreements(chosen, stored.values())
 
 
 def search(options: Namespace) -> int:

@@ -13,12 +13,16 @@ from rich.text import Text
 
 Fields = Mapping[str, object]
 
-_WIDE = {"task", "duty", "indicator", "value", "title", "name"}
-_HIDDEN = {"plan", "kind", "due"}
+_WIDE = {"task", "duty", "indicator", "value", "title", "name", "first_quote", "second_quote"}
+_HIDDEN = {"plan", "kind", "due", "indicator_id", "first_plan", "first_spans", "second_spans"}
 
 
 def print_tables(records: Sequence[Fields], console: Console) -> None:
-    """A table for each plan and kind, its empty columns left out; on a narrow terminal cells wrap."""
+    """A table for each plan and kind, its empty columns left out; on a narrow terminal cells wrap.
+
+    A disagreement's two sides stand in columns of their own.
+    """
+    records = [flat(record) if record["kind"] == "disagreement" else record for record in records]
     if not records:
         console.print("0 records")
         return

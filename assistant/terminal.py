@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -25,6 +27,7 @@ from vectorstore.intake import Step
 
 Fields = Mapping[str, Any]
 PIPED_WIDTH = 160
+_COUNTED = {"task": "tasks", "target": "targets", "duty": "duties", "basis": "bases", "report": "reports"}
 
 
 def output() -> Console:
@@ -68,6 +71,61 @@ def print_rows(title: str, rows: Sequence[Fields], console: Console) -> None:
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
     console.print(table if rows else f"{title}: 0")
+
+
+def print_intake(files: Sequence[Fields], console: Console) -> None:
+    """What became of each file, and how its plan was read."""
+    folder = os.path.commonpath([Path(file["file"]).absolute().parent for file in files]) if files else "."
+    rows = [
+        {
+            "file": os.path.relpath(Path(file["file"]).absolute(), folder),
+            "status": file["status"],
+            "plan": file["plan"],
+            **_read(file),
+            "seconds": f"{file['seconds']:.1f}",
+        }
+        for file in files
+    ]
+    print_rows("Files", rows, console)
+
+
+def print_plans(plans: Sequence[Fields], console: Console) -> None:
+    """What is in the store, and how it was read."""
+    names = ("plan", "locality", "province", "document")
+    rows = [{**{name: plan[name] for name in names}, **_read(plan), "added": plan["added"]} for plan in plans]
+    print_rows("Plans", rows, console)
+
+
+def _read(summary: Fields) -> dict[str, object]:
+    """The columns of a reading: passages, the kinds that officials ask for, coverage, how many warnings."""
+    found = summary["found"] or dict.fromkeys(_COUNTED)
+    covered = None if summary["coverage"] is None else f"{summary['coverage']:g}%"
+    counts = {plural: found[kind] for kind, plural in _COUNTED.items()}
+    return {"passages": summary["passages"], **counts, "coverage": covered, "warnings": len(summary["warnings"])}
+
+
+def print_report(report: Fields, console: Console) -> None:
+    """How a plan was read: what was found, what is noise, what was not understood, and both sides of contradictions."""
+    console.print(Text(f"{report['plan']} · {report['locality'] or '?'} · {report['document']}", style="bold"))
+    covered, characters = report["covered"], report["characters"]
+    console.print(
+        Text(
+            f"{report['file']} ({report['encoding']}), reader {report['reader']}: "
+            f"{covered} of {characters} characters accounted for ({report['coverage']:g}%), white space aside"
+        )
+    )
+    print_rows("Found", [{"kind": kind, "count": count} for kind, count in report["found"].items()], console)
+    noise = [{name: item[name] for name in ("what", "stretches", "characters")} for item in report["noise"]]
+    print_rows("Noise", noise, console)
+    console.print(Text(f"Not understood: {len(report['not_understood'])}. Warnings: {len(report['warnings'])}."))
+    for warning in report["warnings"]:
+        console.print(Text(f"! {warning}", style="yellow"))
+    console.print(Text(f"Disagreements: {len(report['disagreements'])}"))
+    for found in report["disagreements"]:
+        console.print()
+        console.print(Text(f"{found['indicator']} · {found['differs']} · {found['scope']}", style="cyan"))
+        for side in (found["first"], found["second"]):
+            console.print(Text(f"    {side['plan']}, {side['place']}: “{side['quote']}”"))
 
 
 @contextmanager

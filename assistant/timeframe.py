@@ -122,7 +122,8 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
     if re.search(r"(?:\bsau|\bafter)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         return Timeframe("due_in", end + timedelta(days=1), None, text)
     if re.search(
-        r"(?:\bden het|\bden cuoi|\btruoc cuoi|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua|\bby(?: the end of)?|\bno later than|\buntil)"
+        r"(?:\bden het|\bden cuoi|\btruoc cuoi|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua"
+        r"|\bby(?: the end of)?|\bno later than|\buntil)"
         r"(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
         before,
     ):

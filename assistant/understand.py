@@ -10,13 +10,14 @@ from datetime import date
 from functools import cache, cached_property
 
 from assistant.asked_agencies import asked_agency, find_agencies
-from assistant.asking import Signs, asked_fields, expected_kind, what_is_asked
+from assistant.asking import asked_fields, expected_kind, what_is_asked
 from assistant.cues import DECIDING, INTERROGATIVE, TAKEN, all_cues, cues, field_cues
 from assistant.indicators import indicators_in
 from assistant.known import Known
 from assistant.language import language_of, with_field_terms
 from assistant.places import Places
 from assistant.references import references
+from assistant.signs import Signs
 from assistant.spelling import keyed, respelled
 from assistant.timeframe import timeframe
 from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe

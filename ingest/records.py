@@ -68,7 +68,7 @@ class Locality:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency of a cell. `key` is canonical and unaccented ("tram y te"); `generic` for "các cơ quan, ban, ngành"."""
+    """One agency of a cell: `key` is canonical, unaccented ("tram y te"); `generic` for "các cơ quan, ban, ngành"."""
 
     name: str
     key: str
@@ -187,7 +187,7 @@ class Basis(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Record):
-    """A report that is due: what ("Báo cáo quý"), to whom, by when as the plan writes it ("trước ngày 10 của tháng cuối")."""
+    """A report that is due: what ("Báo cáo quý"), to whom, by when as written ("trước ngày 10 của tháng cuối")."""
 
     kind: ClassVar[str] = "report"
 

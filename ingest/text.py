@@ -19,7 +19,9 @@ from ingest.records import Cell, Span
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SPACES = frozenset("\u00a0\u1680\u202f\u205f\u3000") | {chr(code) for code in range(0x2000, 0x200B)}
 _UNUSUAL = re.compile(
-    "[" + "".join(re.escape(character) for character in sorted(_INVISIBLE | _SPACES)) + "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]"
+    "["
+    + "".join(re.escape(character) for character in sorted(_INVISIBLE | _SPACES))
+    + "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]"
 )
 # Texts of these characters alone are normalised already: composed letters, plain spaces, common signs.
 _PLAIN = re.compile(
@@ -114,7 +116,9 @@ class NormalText:
 
     def cell(self, ranges: Iterable[Span]) -> Cell:
         """Ranges of `normal` as a cell: verbatim text, whitespace folded, with its spans in the verbatim text."""
-        spans = tuple(self._trimmed(*self.source(start, end)) for start, end in ranges if self.normal[start:end].strip())
+        spans = tuple(
+            self._trimmed(*self.source(start, end)) for start, end in ranges if self.normal[start:end].strip()
+        )
         return Cell(normalise(quote(self.verbatim, spans)), spans)
 
     def _trimmed(self, start: int, end: int) -> Span:

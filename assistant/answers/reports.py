@@ -18,8 +18,8 @@ from ingest.text import normalise, unaccented
 from prompts import phrase
 
 _END_OF_NAME = (
-    r"gui\b|nop\b|truoc\b|khi\b|bao gio|han\b|cua\b|o\b|tai\b|cho\b|ve\b|ai\b|nao\b|gi\b|thi\b|phai\b|vao\b|den\b|nhu\b|xa\b"
-    r"|phuong\b|dac khu|la\b|duoc\b|can\b|co\b|khong\b|ngay\b"
+    r"gui\b|nop\b|truoc\b|khi\b|bao gio|han\b|cua\b|o\b|tai\b|cho\b|ve\b|ai\b|nao\b|gi\b|thi\b|phai\b|vao\b"
+    r"|den\b|nhu\b|xa\b|phuong\b|dac khu|la\b|duoc\b|can\b|co\b|khong\b|ngay\b"
 )
 _NAME = re.compile(rf"bao cao\s+((?:(?!{_END_OF_NAME})\w+\s*){{1,6}})")
 _ENGLISH = {
