@@ -142,7 +142,7 @@ def _tally(s: Signs) -> Ask | None:
 
 
 def _blanks(s: Signs) -> Ask | None:
-    listed = s.has("what_tasks") or (s.has("task") and s.has("list", "how_many"))
+    listed = s.has("what_tasks") or (s.has("task") and s.has("list", "how_many")) or s.starts_with_task
     return Ask.TASKS if s.has("blank") and s.has("when", "coordinating", "lead") and listed else None
 
 
@@ -238,6 +238,8 @@ def _figure(s: Signs) -> Ask | None:
 def _listed_tasks(s: Signs) -> Ask | None:
     if s.has("what_tasks") or (s.has("task") and s.has("list") and not s.has("what")):
         return Ask.TASKS
+    if s.starts_with_task and s.content > 0 and not s.has("what", "when", "who"):
+        return Ask.TASKS
     return None
 
 
@@ -308,6 +310,8 @@ def expected_kind(ask: Ask, signs: Signs) -> Expected:
         Ask.TASKS: Expected.LIST,
         Ask.MENTIONS: Expected.LIST,
     }
+    if ask is Ask.TEXT and (signs.near("who", "is", 0) or signs.near("is", "who", 0)):
+        return Expected.PERSON
     if ask is Ask.HEADER and "signer" in asked_fields(signs):
         return Expected.PERSON
     return fixed.get(ask, Expected.TEXT)

@@ -141,7 +141,7 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
 
 def _asked_anew(query: Query, merged: Query) -> Query:
     """What is asked, where the follow-up says it; its conditions are its own then."""
-    merged = replace(merged, followed=True, today=query.today, yes_no=query.yes_no)
+    merged = replace(merged, followed=True, today=query.today, yes_no=query.yes_no, present=query.present)
     if not query.explicit:
         return merged
     if query.ask is merged.ask:

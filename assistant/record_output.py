@@ -13,16 +13,16 @@ from rich.text import Text
 
 Fields = Mapping[str, object]
 
-_WIDE = {"task", "duty", "indicator", "value", "title", "name", "first_quote", "second_quote"}
-_HIDDEN = {"plan", "kind", "due", "indicator_id", "first_plan", "first_spans", "second_spans"}
+_WIDE = {"task", "duty", "indicator", "value", "title", "name", "first", "second"}
+_HIDDEN = {"plan", "kind", "due", "indicator_id"}
 
 
 def print_tables(records: Sequence[Fields], console: Console) -> None:
     """A table for each plan and kind, its empty columns left out; on a narrow terminal cells wrap.
 
-    A disagreement's two sides stand in columns of their own.
+    A disagreement's two sides are a cell each.
     """
-    records = [flat(record) if record["kind"] == "disagreement" else record for record in records]
+    records = [{name: _side(value) for name, value in record.items()} for record in records]
     if not records:
         console.print("0 records")
         return
@@ -59,17 +59,24 @@ def columns(rows: Sequence[Fields]) -> list[str]:
 
 def flat(record: Fields) -> dict[str, object]:
     """Without nesting: due → due_kind, due_from, due_to; a list is one text."""
-    flat: dict[str, object] = {}
+    fields: dict[str, object] = {}
     for name, value in record.items():
         if isinstance(value, Mapping):
-            flat.update({f"{name}_{part}": inner for part, inner in value.items()})
+            fields.update({f"{name}_{part}": inner for part, inner in flat(value).items()})
         elif name == "due" and value is None:
-            flat.update(dict.fromkeys(("due_kind", "due_from", "due_to")))
+            fields.update(dict.fromkeys(("due_kind", "due_from", "due_to")))
         elif isinstance(value, (list, tuple)):
-            flat[name] = json.dumps(value, ensure_ascii=False)
+            fields[name] = json.dumps(value, ensure_ascii=False)
         else:
-            flat[name] = value
-    return flat
+            fields[name] = value
+    return fields
+
+
+def _side(value: object) -> object:
+    """One side of a disagreement as its plan, place and quote; anything else as it is."""
+    if isinstance(value, Mapping) and "quote" in value:
+        return f"{value['plan']}, {value['place']}: “{value['quote']}”"
+    return value
 
 
 def _shown(value: object) -> str:

@@ -130,8 +130,9 @@ def telex(word: str) -> str:
     """A word typed with Telex keys, as they would have turned it: "nhiemej" is none, "nhieemj" is "nhiệm"."""
     text = word
     tone = ""
-    key = re.search(r"(?<=[aăâeêioôơuưy])[sfrxj]", text)  # none of these letters follows a vowel in a syllable
-    if key:
+    # The key of a tone stands at the end, or right behind a vowel, where no syllable has these letters.
+    key = re.search(r"[sfrxj]$", text) or re.search(r"(?<=[aăâeêioôơuưyw])[sfrxj]", text)
+    if key and re.search(r"[aeiouy]", text[: key.start()]):
         tone, text = _TONES[key.group()], text[: key.start()] + text[key.end() :]
     text = text.replace("uow", "ươ")
     for keys, letter in _TELEX_VOWELS.items():

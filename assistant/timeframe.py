@@ -71,6 +71,7 @@ def timeframe(folded: str, today: date) -> Timeframe | None:
 
     "trước 2027" and "đến hết 2026" are open at the start; a day, month, quarter, half or year is closed.
     """
+    folded = re.sub(r"(?:hôm nay|hom nay|today)\s+(?:là|la|is)\s+(?:ngày\s+|ngay\s+)?[\d/.-]+", " ", folded)
     plain = unaccented(folded)
     for read in (_ahead, _relative, _absolute):
         found = read(plain, today)

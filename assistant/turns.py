@@ -122,6 +122,8 @@ class Query:
     core: tuple[str, ...] = ()
     in_appendix: bool = False
     why: bool = False
+    about_targets: bool = False
+    alone: bool = False
     role_asked: bool = False
     explicit: bool = True
     agencies: tuple[AskedAgency, ...] = ()

@@ -160,6 +160,8 @@ class _Reading:
             again=signs.has("again") and not topic,
             blank_asked=signs.has("blank"),
             why=signs.has("why"),
+            about_targets=signs.has("target"),
+            alone=signs.has("alone"),
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
             anaphoric=signs.has("anaphora"),

@@ -117,9 +117,17 @@ def _answers(match: Match, query: Query) -> bool:
         return _MONEY.search(quote) is not None or bool(in_column)
     if query.expected is Expected.NUMBER:
         return _has_count(query, quote)
+    if query.expected is Expected.PERSON:
+        return _names_holder(query, quote)
     if query.expected is Expected.DATE:
         return _DATE.search(quote) is not None
     return True
+
+
+def _names_holder(query: Query, quote: str) -> bool:
+    """Whether a passage says who holds an office: its title followed by "là", a colon, a dash or a person's name."""
+    title = re.escape(" ".join(query.topic))
+    return re.search(rf"{title}[^.;]{{0,40}}?(?: là |:| – | - |(?:ông|bà|đồng chí) )", canonical(quote)) is not None
 
 
 def _has_count(query: Query, quote: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.wordings import figure_claim, listed, scope_text, shown
 from assistant.calibration import CALIBRATION
@@ -17,6 +18,7 @@ from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
+_COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|hơn|tối thiểu|ít nhất|below|above|at least)\s+\d")
 _PLAIN_TOPIC = 3  # words up to which a topic is the indicator and nothing else
 _HEAD = 6
 """Words of an indicator, beside as many as the topic has, among which the topic must stand."""
@@ -33,7 +35,7 @@ def find(query: Query, world: World) -> Evidence:
     rows = [target for target in targets if target.appendix] if query.in_appendix else list(targets)
     if query.numbers:
         fitting = [target for target in rows if target.appendix and target.number in query.numbers]
-    elif not query.indicators and not query.topic and query.explicit:
+    elif not query.indicators and not query.topic and query.explicit and query.about_targets:
         fitting = rows
     else:
         fitting = _of_indicator(query, world, rows)
@@ -79,7 +81,8 @@ def _of_value(targets: Sequence[Target], query: Query) -> list[Target]:
     """Of "xã nào đặt 100%" the targets with that figure, where some have it."""
     asked = [float(number.replace(",", ".")) for number in _SHARE.findall(query.question)]
     exact = [target for target in targets if target.low in asked or target.high in asked]
-    return exact if asked and exact and query.ask is Ask.COMPARE else list(targets)
+    compared = _COMPARED.search(query.question.lower())
+    return exact if asked and exact and query.ask is Ask.COMPARE and not compared else list(targets)
 
 
 def _about(target: Target, query: Query, world: World) -> bool:
@@ -88,10 +91,11 @@ def _about(target: Target, query: Query, world: World) -> bool:
         return False
     if not query.indicators or len(query.topic) <= _PLAIN_TOPIC or query.ask is Ask.COMPARE:
         return True
-    return (
-        world.matcher.coverage_of(world.topic(query), f"{target.indicator} {target.quote} {target.note or ''}")
-        >= CALIBRATION.about
-    )
+    topic = world.topic(query)
+    vocabulary = world.known.plain_vocabulary if topic.plain else world.known.vocabulary
+    known = replace(topic, words=tuple(word for word in topic.words if word in vocabulary))
+    text = f"{target.indicator} {target.quote} {target.note or ''}"
+    return not known or world.matcher.coverage_of(known, text) >= CALIBRATION.about
 
 
 def _assigning(targets: Sequence[Target], world: World) -> tuple[Task, ...]:
@@ -223,7 +227,7 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
     claims += [figure_claim(target, world, language, bullet=True) for target in targets]
     claims += _contradictions(targets, world, language)
     for plan in evidence.plans:
-        if all(target.plan != plan for target in targets):
+        if not any(target.plan == plan for target in _of_indicator(query, world, world.records(Target, [plan]))):
             claims.append(
                 Claim(phrase("compare_none", language, locality=world.locality(plan)), derived=(world.locality(plan),))
             )

@@ -137,6 +137,7 @@ def find_all(query: Query, world: World) -> Evidence:
     for agency in query.agencies:
         found = [task for task in found if _has_part(task, agency)]
     apart: dict[str, tuple[AnyRecord, ...]] = {}
+    found = [task for task in found if _chairs_fit(task, query)]
     if query.blank:
         found = [task for task in found if getattr(task, query.blank) is None]
     if query.time and query.blank != "deadline":
@@ -158,6 +159,17 @@ def find_all(query: Query, world: World) -> Evidence:
             total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
         )
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+_CHAIRS = re.compile(r"(?:từ|ít nhất|tối thiểu|tu|it nhat) (hai|2|ba|3|nhiều|nhieu) (?:cơ quan|đơn vị|co quan|don vi)")
+
+
+def _chairs_fit(task: Task, query: Query) -> bool:
+    """Whether a task has as many chairs as is asked: one alone, or "từ hai cơ quan"."""
+    if query.alone:
+        return len(task.leads) == 1
+    least = _CHAIRS.search(query.question.lower())
+    return not least or len(task.leads) >= (3 if least.group(1) in ("ba", "3") else 2)
 
 
 def _is_topic(query: Query, world: World) -> bool:

@@ -1,0 +1,56 @@
+"""Everything that was recognised in a question, before it is decided what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.turns import Timeframe
+from assistant.wording import Found, Words
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Everything that was recognised in a question, before it is decided what is asked."""
+
+    words: Words
+    cues: tuple[Found, ...]
+    fields: tuple[Found, ...]
+    agencies: tuple[Found, ...]
+    unknown_agencies: tuple[Found, ...]
+    indicators: tuple[str, ...]
+    numbers: tuple[str, ...]
+    codes: tuple[str, ...]
+    time: Timeframe | None
+    places: int
+    content: int  # words that are neither cue, filler, place nor time
+
+    def has(self, *names: str) -> bool:
+        return any(cue.name in names for cue in self.cues)
+
+    def first(self, *names: str) -> Found | None:
+        return next((cue for cue in self.cues if cue.name in names), None)
+
+    def near(self, first: str, second: str, gap: int = 2) -> bool:
+        """Whether a `second` phrase starts within `gap` words after a `first` one ends."""
+        return any(
+            one.name == first and two.name == second and 0 <= two.start - one.end <= gap
+            for one in self.cues
+            for two in self.cues
+        )
+
+    @property
+    def starts_with_task(self) -> bool:
+        """Whether a question is a noun phrase: "nhiệm vụ về trường học ở …"."""
+        return any(cue.name == "task" and cue.start == 0 for cue in self.cues)
+
+    @property
+    def names_agency(self) -> bool:
+        return bool(self.agencies or self.unknown_agencies or self.has("generic_party"))
+
+    @property
+    def does(self) -> bool:
+        """Whether an agency is the subject and its work is asked for: "Phòng Kinh tế chủ trì gì"."""
+        lead = self.first("lead", "coordinating")
+        what = [cue for cue in self.cues if cue.name in ("what", "what_tasks")]
+        named = [*self.agencies, *self.unknown_agencies]
+        return lead is not None and any(a.end <= lead.start for a in named) and any(w.start >= lead.end for w in what)
