@@ -230,7 +230,7 @@ def _figure(s: Signs) -> Ask | None:
         return Ask.FIGURE
     if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
         return Ask.FIGURE
-    if s.has("quantity") and s.content <= 2 and not s.has("task", "what_tasks"):
+    if s.has("quantity") and s.content <= 2 and not s.has("mentions") and not s.has("task", "what_tasks"):
         return Ask.FIGURE
     return Ask.FIGURE if s.has("how_many", "how_much") else None
 

@@ -18,6 +18,7 @@ from assistant.ui import STATIC, build_page
 from assistant.ui_talk import Answers
 from ingest.errors import BadInput, PlanAssistantError
 
+GRACE_SECONDS = 2  # an open page holds a connection, which would keep an interrupted server for ever
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")
 # Gradio writes styles and scripts into its page and compiles event scripts, so those stay allowed; hosts do not.
 POLICY = "; ".join(
@@ -110,7 +111,10 @@ def serve(app: FastAPI, host: str, port: int, said: Callable[[str], None]) -> No
     listener = _listener(host, port)
     shown = f"[{host}]" if ":" in host else host
     said(f"http://{shown}:{listener.getsockname()[1]}")
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
+    )
+    server = uvicorn.Server(config)
     with listener:
         server.run(sockets=[listener])
 

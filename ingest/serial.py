@@ -63,7 +63,10 @@ def plan_to_json(plan: Plan) -> str:
 
 
 def plan_from_json(written: str) -> Plan:
-    """The plan that `plan_to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    """The plan that `plan_to_json` wrote, in this version or another one with the same required fields.
+
+    Raises ValueError, KeyError or TypeError for anything else.
+    """
     read = orjson.loads(written)
     values = read["plan"]
     records = zip(read["kinds"], values["records"], strict=True)
@@ -82,9 +85,14 @@ def _dataclass_reader(cls: Any) -> _Reader:
         if get_origin(hints[field.name]) is not ClassVar and (reader := _reader(hints[field.name])) is not None
     ]
 
+    names = {field.name for field in fields(cls)}
+
     def make(values: dict[str, Any]) -> Any:
+        # A store that another version wrote may lack a field that has a default, or hold one that is gone.
+        if not values.keys() <= names:
+            values = {name: value for name, value in values.items() if name in names}
         for name, reader in readers:
-            value = values[name]
+            value = values.get(name)
             if value is not None:
                 values[name] = reader(value)
         return cls(**values)
