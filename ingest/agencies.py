@@ -36,6 +36,7 @@ _GENERIC = re.compile(
     rf"(?:\s*[,;/-]?\s*(?:và\s+)?(?:các\s+)?{_NOUN})*(?:,?\s*(?:và\s+)?{_TAIL})*[\s.,;]*",
 )
 _GENERIC_START = re.compile(rf"(?:các\s+)?{_NOUN}(?=\s*(?:$|[,;/.]|và\s|{_TAIL}|{_NOUN}\b))")
+_LEVELS_OF_SCHOOL = rf"|th(?:cs|pt)(?=\s*(?:$|[,;.)]|và\s|{_LEVEL}))"  # "các trường tiểu học, THCS" are one party
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)?")
 _AHEAD = 80  # characters that tell whether a name begins
 _LONGEST_PLACE = 5  # words of a place's name
@@ -75,7 +76,7 @@ def _lexicon() -> _Lexicon:
         names += [canonical(spelling) for spelling in spellings]
     return _Lexicon(
         heads=re.compile(_words([*data["heads"], *abbreviations])),
-        not_heads=re.compile(_words(data["not_heads"]) + r"|phòng,\s*(?:chống|ngừa)"),
+        not_heads=re.compile(_words(data["not_heads"]) + r"|phòng,\s*(?:chống|ngừa)" + _LEVELS_OF_SCHOOL),
         strong=re.compile(_words([*data["strong_heads"], "ubnd", "tyt", "ttyt", "bhxh", "bchqs"])),
         carriers=re.compile(_words(data["carriers"])),
         settlements=re.compile(r"(?:trưởng )?(?:các )?" + _words(data["settlements"])),

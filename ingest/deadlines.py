@@ -21,10 +21,13 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _RECURRING = re.compile(
     r"thường xuyên|thường kỳ|thường niên|liên tục|định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)"
     r"|hằng|\blần\s*/\s*(?:năm|quý|tháng|tuần)|\bnăm\s*/\s*lần|theo từng (?:năm|giai đoạn)"
-    r"|tháng cuối (?:của )?(?:mỗi )?quý|từng (?:năm|quý|tháng)"
+    r"|tháng cuối (?:của )?(?:mỗi )?quý|từng (?:năm|quý|tháng)|(?:cả|quanh|suốt) năm(?! (?:19|20)\d\d)"
 )
 _CONTINUES = re.compile(r"(?:những|các) năm (?:tiếp theo|sau)|và tiếp tục|hằng năm|hàng năm")
-_CONDITION = re.compile(r"(?:ngay )?sau (?:khi|\d+ ngày)|(?:ngay )?khi |theo |tùy |căn cứ |trong vòng |kể từ khi ")
+_CONDITION = re.compile(
+    r"(?:ngay )?sau (?:khi|\d+ ngày)|(?:ngay )?khi |theo |tùy |căn cứ |trong vòng |kể từ khi "
+    r"|(?:(?:chậm|muộn) nhất |không quá |trong |sau )*\d+ ngày(?: làm việc)?,? (?:kể )?từ (?:ngày|khi)(?! \d)"
+)
 _CONDITION_INSIDE = re.compile(r"sau khi|khi có|theo (?:kế hoạch|hướng dẫn|chỉ đạo|lộ trình|tiến độ)")
 _BEFORE = re.compile(
     r"(?:trước|đến|tới|hết|chậm nhất|muộn nhất|cuối|xong|không quá)"
