@@ -184,6 +184,8 @@ def _fields(record: AnyRecord) -> Iterator[str]:
     for name, title in _ROW_NAMES.items():
         if value := getattr(record, name, None):
             yield f"{title}: {value}"
+    if isinstance(record, (Task, Target)):
+        yield from (f"{title}: {words}" for title, words in record.others)
 
 
 def _inside(spans: Spans, cover: Spans) -> bool:

@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 60  # characters of a header cell; what is longer is content
 _SHARE = 0.4  # of a header cell's words that a phrase inside it must be
 _NOT_WORD = re.compile(r"[^\w]+")
+_WHEN = re.compile(r"(?:\s+(?:nam|den|het|tinh|trong|thang|quy|ngay|cuoi|dau|hien|nay|i{1,3}|iv|\d{1,4}))+")
 
 
 class Role(StrEnum):
@@ -32,6 +33,7 @@ class Role(StrEnum):
     PRODUCT = "product"
     UNIT = "unit"
     VALUE = "value"
+    RESULT = "result"
     NOTE = "note"
     OTHER = "other"
 
@@ -53,6 +55,13 @@ def phrases() -> tuple[tuple[str, Role], ...]:
     return tuple(sorted(phrases, key=lambda entry: -len(entry[0])))
 
 
+@cache
+def _results() -> tuple[str, ...]:
+    """What a column of figures that have been reached is called, before its year."""
+    data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
+    return tuple(folded(phrase) for phrase in data["results_of_a_year"])
+
+
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Header words as they are compared: no accents, no punctuation, lower case ("S.TT" and "Số TT" stay apart)."""
@@ -72,6 +81,8 @@ def role_of(title: str, slips: bool = False) -> Role | None:
     for phrase, role in phrases():
         if tight == phrase.replace(" ", ""):
             return role
+    if any(words.startswith(done) and _WHEN.fullmatch(words[len(done) :]) for done in _results()):
+        return Role.RESULT
     found = _inside(words)
     if found is None and slips:
         found = _nearly(words)
@@ -86,6 +97,8 @@ def _inside(words: str) -> Role | None:
         return Role.COORDINATING
     padded, best = f" {words} ", None
     for phrase, role in phrases():
+        if role in (Role.OTHER, Role.RESULT):
+            continue  # these are known by their whole title only
         at = padded.find(f" {phrase} ") if len(phrase) > 3 and len(phrase) >= _SHARE * len(words) else -1
         if at >= 0 and (best is None or at < best[0]):
             best = (at, role)
@@ -139,7 +152,8 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             seen = seen or role is wanted
     if Role.LEAD not in roles and Role.UNIT in roles and Role.TASK in roles and Role.VALUE not in roles:
         roles[roles.index(Role.UNIT)] = Role.LEAD  # "Đơn vị" alone, in a table of tasks
-    if Role.TASK in roles and Role.LEAD not in roles and Role.INDICATOR not in roles and Role.VALUE in roles:
+    figures = Role.VALUE in roles or Role.RESULT in roles
+    if Role.TASK in roles and Role.LEAD not in roles and Role.INDICATOR not in roles and figures:
         roles[roles.index(Role.TASK)] = Role.INDICATOR
     return tuple(
         Column(role, column.title, year_of(column.title) if role is Role.VALUE else None)

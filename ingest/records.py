@@ -117,7 +117,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
-    """An appendix row with a chair. The agencies of a cell stand beside its verbatim text."""
+    """An appendix row with a chair. The agencies of a cell stand beside its verbatim text.
+
+    `others` are the row's cells that no field has, each under its own column's title ("Kinh phí (triệu đồng)").
+    """
 
     kind: ClassVar[str] = "task"
 
@@ -132,6 +135,7 @@ class Task(Record):
     product: str | None = None
     leads: tuple[Agency, ...] = ()
     coordinators: tuple[Agency, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ class Target(Record):
 
     `value` and `unit` are verbatim ("tối thiểu 1,5", "cm"); `low` and `high` the numbers in them, `direction` one of
     "at_least", "more_than", "at_most", "increase", "exactly"; `indicator_id` the entry of data/indicators.yaml.
+    `others` as in a `Task`: a result of a past year is no promise, and stands there.
     """
 
     kind: ClassVar[str] = "target"
@@ -156,6 +161,7 @@ class Target(Record):
     direction: str | None = None
     low: float | None = None
     high: float | None = None
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

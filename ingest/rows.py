@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from ingest.agencies import agencies
+from ingest.agencies import agencies, is_bare, starts_agency
 from ingest.columns import Column, Role
 from ingest.deadlines import due
-from ingest.records import Cell, Spans, Target, Task
+from ingest.records import Agency, Cell, Spans, Target, Task
 from ingest.table import Table, TableRow
 from ingest.text import normalise, quote
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_OPEN = re.compile(r"(?:[,;/–-]|(?<!\w)(?:và|của|với|các))\s*$", re.IGNORECASE)  # ends of a line that goes on
+_TASK_FIELDS = (Role.NUMBER, Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)
+_TARGET_FIELDS = (Role.NUMBER, Role.UNIT, Role.NOTE)
 
 
 def records_of(
@@ -23,7 +29,7 @@ def records_of(
     """
     rows = [row for row in table.rows if table.is_told(row)]
     if table.has(Role.LEAD):
-        found: tuple[Task | Target, ...] = tuple(_task(table, row, appendix_label, plan_id) for row in rows)
+        found: tuple[Task | Target, ...] = tuple(_task(table, row, appendix_label, plan_id, verbatim) for row in rows)
     else:
         found = tuple(target for row in rows for target in _targets(table, row, appendix_label, plan_id))
     if verbatim is None:
@@ -42,8 +48,8 @@ def place_of(appendix_label: str | None, row: TableRow) -> str:
     return ", ".join(parts)
 
 
-def _task(table: Table, row: TableRow, appendix: str | None, plan_id: str) -> Task:
-    lead, coordinating = table.cell(row, Role.LEAD).text, table.cell(row, Role.COORDINATING).text
+def _task(table: Table, row: TableRow, appendix: str | None, plan_id: str, verbatim: str | None) -> Task:
+    lead, coordinating = table.cell(row, Role.LEAD), table.cell(row, Role.COORDINATING)
     deadline = table.cell(row, Role.DEADLINE).text or None
     return Task(
         plan=plan_id,
@@ -55,14 +61,46 @@ def _task(table: Table, row: TableRow, appendix: str | None, plan_id: str) -> Ta
         group=row.group.text or None,
         number=_number(row),
         task=(table.cell(row, Role.TASK) or table.cell(row, Role.INDICATOR)).text,
-        lead=lead or None,
-        coordinating=coordinating or None,
+        lead=lead.text or None,
+        coordinating=coordinating.text or None,
         deadline=deadline,
         due=due(deadline),
         product=table.cell(row, Role.PRODUCT).text or None,
-        leads=agencies(lead),
-        coordinators=agencies(coordinating),
+        leads=_agencies(lead, verbatim),
+        coordinators=_agencies(coordinating, verbatim),
+        others=_others(table, row, _TASK_FIELDS),
     )
+
+
+def _agencies(cell: Cell, verbatim: str | None) -> tuple[Agency, ...]:
+    """A cell's agencies. A "<br>" between two names parts them; inside one it is only where its line is full."""
+    if verbatim is None or len(cell.spans) < 2:
+        return agencies(cell.text)
+    words = ""
+    for (_, above), (start, end) in zip(((0, 0), *cell.spans), cell.spans, strict=False):
+        part = normalise(quote(verbatim, ((start, end),)))
+        parted = bool(words) and _BREAK.search(verbatim, above, start) is not None and _begins(part, words)
+        words += f"; {part}" if parted else f" {part}"
+    return agencies(words)
+
+
+def _begins(part: str, above: str) -> bool:
+    """Whether a line of a cell begins a name, and the line above does not go on in it."""
+    last = above.rsplit(";", 1)[-1].strip()
+    return part[:1].isupper() and starts_agency(part) and not _OPEN.search(last) and not is_bare(last)
+
+
+def _others(table: Table, row: TableRow, fields: tuple[Role, ...]) -> tuple[tuple[str, str], ...]:
+    """The cells of which no field is made, each with its column's title: a role's second column, an unknown one."""
+    main = next((role for role in (Role.TASK, Role.INDICATOR) if table.cell(row, role)), None)
+    waiting = {*fields, main}
+    others = []
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        if column.role in waiting:
+            waiting.discard(column.role)
+        elif cell and not (column.role is Role.VALUE and Role.LEAD not in fields):
+            others.append((column.title, cell.text))
+    return tuple(others)
 
 
 def _targets(table: Table, row: TableRow, appendix: str | None, plan_id: str) -> tuple[Target, ...]:
@@ -71,6 +109,7 @@ def _targets(table: Table, row: TableRow, appendix: str | None, plan_id: str) ->
         (column, cell) for column, cell in zip(table.columns, row.cells, strict=True) if column.role is Role.VALUE
     ]
     indicator = table.cell(row, Role.INDICATOR) or table.cell(row, Role.TASK)
+    others = _others(table, row, _TARGET_FIELDS)
     return tuple(
         Target(
             plan=plan_id,
@@ -86,6 +125,7 @@ def _targets(table: Table, row: TableRow, appendix: str | None, plan_id: str) ->
             unit=table.cell(row, Role.UNIT).text or None,
             year=column.year if column else None,
             note=table.cell(row, Role.NOTE).text or None,
+            others=others,
         )
         for column, cell in values or [(None, None)]
     )

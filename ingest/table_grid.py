@@ -17,6 +17,8 @@ from ingest.table_rows import OpenRow, Rows
 from ingest.text import Line, NormalText
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–]?\s*\d{1,3}\s*[-–]?")
+# A line break inside a cell, and signs of bold type at the edge of a word.
+_MARK = re.compile(r"<br\s*/?>|(?<![^\s>|])\*\*|\*\*(?![^\s<|])", re.IGNORECASE)
 
 Cells = Sequence[tuple[Span, ...]]
 
@@ -117,12 +119,22 @@ class _GridReader:
         """The line's cells; a line without this table's separators is one cell."""
         form = self._header.form
         if not (PIPE.search(line.text) if form == "pipes" else "\t" in line.text):
-            return ((line.content(),),)
-        return tuple((self._bare(cell),) for cell in edged(self._text, cut(line, form), form, self._rows.width))
+            return (self._bare(line.content()),)
+        return tuple(self._bare(cell) for cell in edged(self._text, cut(line, form), form, self._rows.width))
 
-    def _bare(self, span: Span) -> Span:
-        """A cell's range without white space and without the asterisks of bold or italic type around it."""
-        start, end = span
+    def _bare(self, span: Span) -> tuple[Span, ...]:
+        """A cell's ranges, one a line of it ("<br>" ends one), without the marks of bold type; at least one."""
+        edges = [span[0]]
+        for mark in _MARK.finditer(self._text.normal, *span):
+            edges += mark.span()
+            if "<" in mark.group():
+                self._rows.account("separator", mark.span())
+        edges.append(span[1])
+        parts = [self._trimmed(*part) for part in zip(edges[::2], edges[1::2], strict=True)]
+        return tuple(part for part in parts if part[0] < part[1]) or (parts[0],)
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        """A range without white space and without the asterisks of bold or italic type around it."""
         while start < end and self._text.normal[start] in " \t*":
             start += 1
         while end > start and self._text.normal[end - 1] in " \t*":

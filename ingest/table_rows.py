@@ -19,6 +19,8 @@ from ingest.text import Line, NormalText
 Ranges = Sequence[Span]
 
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-D])\)?(?:\s*=.*)?")
+_FIGURE = re.compile(r"[\d.,%<>≥≤~ -]*\d[\d.,% -]*")
+_WORK = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)  # what only a task has
 _GROUP_MARK = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
 
 
@@ -112,9 +114,23 @@ class Rows:
             return True
         if len(set(filled)) == 1 and len(filled) == self.width > 2:
             return True  # a merged cell that was printed once a column
-        if self.number is None or len(filled) != 2 or len(cells) <= self.number:
+        if self.number is None or len(cells) <= self.number:
             return False
-        return _GROUP_MARK.fullmatch(self.words(cells[self.number])) is not None
+        mark = _GROUP_MARK.fullmatch(self.words(cells[self.number])) is not None
+        return mark and (len(filled) == 2 or self._is_sum(cells))
+
+    def _is_sum(self, cells: Sequence[Ranges]) -> bool:
+        """A heading in a table of tasks that has figures (its rows' sums) beside its words, and nothing of a task."""
+        if len(cells) != self.width or not self.words(cells[self.main]):
+            return False
+        if all(column.role is not Role.LEAD for column in self.columns):
+            return False
+        others = [
+            (column.role, words)
+            for index, (column, cell) in enumerate(zip(self.columns, cells, strict=True))
+            if index not in (self.number, self.main) and (words := self.words(cell))
+        ]
+        return all(role not in _WORK and _FIGURE.fullmatch(words) for role, words in others)
 
     def heading(self, cells: Sequence[Ranges]) -> list[Span]:
         """The ranges of a heading; a merged cell that was printed once a column counts once."""
@@ -122,7 +138,9 @@ class Rows:
         if len({self.words(cell) for cell in filled}) == 1:
             return list(filled[0])
         if len(filled) == 2 and len(filled[0]) == len(filled[1]) == 1:
-            return [(filled[0][0][0], filled[1][0][1])]
+            (first, after), (before, last) = filled[0][0], filled[1][0]
+            if not self._text.normal[after:before].strip():
+                return [(first, last)]
         return [span for cell in filled for span in cell]
 
     def group(self, ranges: list[Span]) -> None:
