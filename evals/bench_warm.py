@@ -47,9 +47,7 @@ def evaluation_questions(step: int = 1) -> tuple[str, ...]:
     return tuple(dict.fromkeys(case.question for case in load_cases() if not case.history))[::step]
 
 
-def measure(
-    assistant: Assistant, alone: Encoder, questions: Sequence[str], naive: NaivePipeline | None = None
-) -> Warm:
+def measure(assistant: Assistant, alone: Encoder, questions: Sequence[str], naive: NaivePipeline | None = None) -> Warm:
     """`alone` is an encoder that remembers nothing; questions without words are left out."""
     ask, encoding, theirs = Timing(), Timing(), Timing()
     steps: dict[str, Timing] = defaultdict(Timing)

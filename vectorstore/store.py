@@ -130,7 +130,7 @@ class Store:
             passages[plan], vectors[plan] = self._passages_of(entries[plan])
             if not documents or len(passages[plan]) != entries[plan].passages:
                 return None
-            plans[plan] = plan_from_json(documents[0])
+            plans[plan] = self._plan_of(plan, documents[0])
         return Snapshot(
             generation=generation,
             entries=MappingProxyType(entries),
@@ -138,6 +138,15 @@ class Store:
             passages=tuple(passage for plan in entries for passage in passages[plan]),
             vectors=np.concatenate([vectors[plan] for plan in entries if len(vectors[plan])] or [EMPTY_VECTORS]),
         )
+
+    def _plan_of(self, plan: str, written: str) -> Plan:
+        try:
+            return plan_from_json(written)
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                f"The plan {plan!r} in the store {self.location} was written by another version of this program; "
+                "run `plan-assistant reindex` once."
+            ) from error
 
     def _passages_of(self, entry: Entry) -> tuple[list[Passage], Vectors]:
         where = {"$and": [{"plan": entry.plan}, {"version": entry.version}]}
