@@ -18,6 +18,7 @@ from ingest.text import quote
 
 LONGEST_PASSAGE = 120  # words
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
+_TABLE_LINE = re.compile(r"dòng (\d+)")
 _PATH_WORDS = 40
 _INTRODUCTION_WORDS = 30
 # The head's fields in one passage, as they are called there.
@@ -87,7 +88,7 @@ def _sections(plan: Plan) -> Iterator[Passage]:
     for place, block in enumerate(plan.blocks):
         if block.kind == "heading" and _has_content(plan.blocks, place):
             continue
-        introduction = _introduction(plan.blocks, place)
+        introduction = _introduction(plan.blocks, place, plan.source.text)
         where = place_of(block.path, block.label)
         for spans in _pieces(plan.source.text, block.cell.spans):
             words = quote(plan.source.text, spans)
@@ -102,9 +103,11 @@ def _has_content(blocks: Sequence[Block], place: int) -> bool:
     return below is not None and heading in below.path
 
 
-def _introduction(blocks: Sequence[Block], place: int) -> tuple[str, ...]:
+def _introduction(blocks: Sequence[Block], place: int, verbatim: str) -> tuple[str, ...]:
     """The words that a list hangs on ("Báo cáo gửi về UBND xã, cụ thể:"), for its items."""
     block = blocks[place]
+    if row := _TABLE_LINE.fullmatch(block.label):
+        return _first_line(blocks, place, int(row[1]), verbatim)
     if block.kind != "bullet":
         return ()
     above = place - 1
@@ -118,6 +121,16 @@ def _introduction(blocks: Sequence[Block], place: int) -> tuple[str, ...]:
     if above < 0 or blocks[above].path != block.path or not blocks[above].cell.text.endswith(":"):
         return ()
     return (" ".join(blocks[above].cell.text.split()[-_INTRODUCTION_WORDS:]),)
+
+
+def _first_line(blocks: Sequence[Block], place: int, row: int, verbatim: str) -> tuple[str, ...]:
+    """The first line of a table that was not understood, for its other lines: most likely its columns' titles."""
+    first = blocks[place - row + 1] if 1 < row <= place + 1 else None
+    if first is None or first.path != blocks[place].path or first.label != "dòng 1":
+        return ()
+    if not any("|" in verbatim[start:end] or "\t" in verbatim[start:end] for start, end in first.cell.spans):
+        return ()
+    return (" ".join(first.cell.text.split()[:_INTRODUCTION_WORDS]),)
 
 
 def _pieces(verbatim: str, spans: Spans) -> Iterator[Spans]:
@@ -175,7 +188,7 @@ def _rows(plan: Plan) -> Iterator[Passage]:
         records = [plan.records[index] for index in indices]
         first = records[0]
         title = titles.get(first.path[0], "") if first.path else ""
-        lines = dict.fromkeys(line for record in records for line in _fields(record))
+        lines = [*_fields(first), *(line for record in records[1:] for line in _figure(record))]
         text = "\n".join((*_context(plan, (title,) if title else ()), *lines))
         yield _passage(plan, text, Shown(spans, first.place, first.path, "row", indices[0]))
 
@@ -186,6 +199,13 @@ def _fields(record: AnyRecord) -> Iterator[str]:
             yield f"{title}: {value}"
     if isinstance(record, (Task, Target)):
         yield from (f"{title}: {words}" for title, words in record.others)
+
+
+def _figure(record: AnyRecord) -> Iterator[str]:
+    """What a row's further figures add to its first: every value stands before its own year."""
+    for name in ("value", "year"):
+        if value := getattr(record, name, None):
+            yield f"{_ROW_NAMES[name]}: {value}"
 
 
 def _inside(spans: Spans, cover: Spans) -> bool:

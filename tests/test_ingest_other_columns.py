@@ -75,6 +75,20 @@ def test_what_was_reached_is_no_target_but_is_told() -> None:
     assert row.quote == "1 Sản lượng lúa tấn 168.015 168.000 169.000"
 
 
+def test_every_value_of_a_row_stands_before_its_year() -> None:
+    (row,) = rows(plan("STT\tChỉ tiêu\tNăm 2026\tNăm 2027\tNăm 2028\n1\tSố lớp\t4\t5\t4\n"))
+    years = ["Giá trị: 4", "Năm: 2026", "Giá trị: 5", "Năm: 2027", "Giá trị: 4", "Năm: 2028"]
+    assert row.text.splitlines()[-6:] == years
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_lines_of_a_table_that_is_not_understood_carry_its_first(mark: str) -> None:
+    lines = ["TT|Thôn|Số hộ|Số khẩu|Nơi sơ tán", "1|Thôn 1|52|231|Trường học", "2|Thôn 2|78|356|Nhà văn hóa"]
+    found = [one for one in passages(plan("\n".join(line.replace("|", mark) for line in lines))) if "356" in one.quote]
+    (line,) = found
+    assert "Số khẩu" in line.text and "Số khẩu" not in line.quote
+
+
 @pytest.mark.parametrize(
     ("title", "role"),
     [
