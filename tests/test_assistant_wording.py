@@ -74,7 +74,9 @@ def test_no_key_of_a_table_stands_twice(path: Path) -> None:
             for _, value in node.value:
                 yield from keys(value)
 
-    for found in keys(yaml.compose(path.read_text(encoding="utf-8"))):
+    tree = yaml.compose(path.read_text(encoding="utf-8"))
+    assert tree is not None
+    for found in keys(tree):
         assert sorted(found) == sorted(set(found))
 
 

@@ -26,7 +26,7 @@ from vectorstore.hybrid import HybridIndex
 from vectorstore.snapshot import Snapshot
 
 TODAY = date(2026, 5, 20)
-DAY = "Wednesday of the second quarter; what is due in Quý I/2026 has passed"
+"""In the second quarter; what is due in Quý I/2026 has passed."""
 
 
 class RefusingEncoder(FakeEncoder):
