@@ -53,6 +53,19 @@ def _local(host: str) -> bool:
         return host == "localhost"
 
 
+@pytest.fixture(scope="session")
+def five_plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `store` and `data`, the five plans in it, encoded by the real encoder; not to be written to."""
+    from assistant.library import Library  # noqa: PLC0415  (only where a test needs it)
+    from assistant.settings import load_settings  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("five")
+    library = Library(load_settings(store=str(folder / "store"), data=folder / "data", cache=CACHE))
+    library.fill()
+    library.close()
+    return folder
+
+
 @pytest.fixture
 def fake_assistant() -> FakeAssistant:
     """Contract-shaped answers at once."""
