@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +26,8 @@ Breaking = Callable[[Assistant], AbstractContextManager[Any]]
 
 
 @pytest.fixture(scope="module")
-def subject(tmp_path_factory: pytest.TempPathFactory) -> Subject:
-    return fresh_subject(tmp_path_factory.mktemp("breakages"), CACHE)
+def subject(five_plans: Path) -> Subject:
+    return fresh_subject(five_plans, CACHE)  # it holds the plans, and nothing is written
 
 
 @pytest.fixture(scope="module")
