@@ -48,8 +48,10 @@ def measure(folder: Path, alone: Encoder, tell: Tell, sizes: Sequence[int] = SIZ
         beyond = Timing()
         for plan in made[done : size + number]:
             borrowed.place = plan.place
+            encoding = borrowed.encoding.total
             with beyond.one():
                 take_in([plan.path], library.store, borrowed, library.originals)
+            beyond.spent[-1] -= borrowed.encoding.total - encoding
         done = size + number + 1
         tell(f"{size} plans are in")
         opening, changing = Timing(), Timing()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evals.bench_timing import Timing
 from ingest.gazetteer import gazetteer
 from ingest.load import bundled_plans, load
 from ingest.read import read
@@ -50,6 +51,7 @@ class Borrowed:
         self.name = encoder.name
         self.dimension = encoder.dimension
         self.place = ""
+        self.encoding = Timing()  # of what could not be borrowed
         self._encoder = encoder
         self._vectors: dict[str, Vectors] = {}
         self._random = np.random.default_rng(_SEED)
@@ -60,7 +62,8 @@ class Borrowed:
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         forms = [_renamed(text, self.place, "@") for text in texts]
         unknown = {form: text for form, text in zip(forms, texts, strict=True) if form not in self._vectors}
-        fresh = self._encoder.encode_passages(list(unknown.values()), progress)
+        with self.encoding.one():
+            fresh = self._encoder.encode_passages(list(unknown.values()), progress)
         self._vectors.update(zip(unknown, fresh, strict=True))
         if not texts:
             return fresh
