@@ -148,8 +148,7 @@ def _blanks(s: Signs) -> Ask | None:
 
 def _clock(s: Signs) -> Ask | None:
     of_tasks = s.has("task", "what_tasks", "list") or s.content == 0
-    rate = any(cue.name in ("target", "quantity") and s.words[cue.start].plain in ("ty", "ti") for cue in s.cues)
-    if s.has("overdue", "due_soon") and (of_tasks or s.has("target")) and not rate:
+    if s.has("overdue", "due_soon") and (of_tasks or s.has("target")) and not s.rate:
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
@@ -219,6 +218,8 @@ def _people(s: Signs) -> Ask | None:
 
 
 def _deadline(s: Signs) -> Ask | None:
+    if s.has("overdue") and not s.rate:
+        return Ask.DEADLINE
     counts = [cue for cue in s.cues if cue.name in ("how_many", "how_much")]
     dates = [cue for cue in s.cues if cue.name == "when"]
     apart = [c for c in counts if not any(c.start < d.end and d.start < c.end for d in dates)]  # "ngày bao nhiêu"
@@ -229,6 +230,8 @@ def _figure(s: Signs) -> Ask | None:
     if s.indicators and not s.has("what_tasks", "who"):
         return Ask.FIGURE
     if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
+        return Ask.FIGURE
+    if s.rate and not s.has("task", "who", "when"):
         return Ask.FIGURE
     if s.has("quantity") and s.content <= 2 and not s.has("mentions") and not s.has("task", "what_tasks"):
         return Ask.FIGURE

@@ -89,6 +89,8 @@ def _stands_alone(query: Query, before: Query) -> bool:
         return False
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         return False
+    if query.ask is Ask.MENTIONS and (query.topic or query.codes) and not query.anaphoric:
+        return True
     if query.ask in _DOCUMENT or query.ask is Ask.MENTIONS:
         return not query.followed and (query.scope.named or query.scope.everywhere or bool(query.codes))
     if query.followed and not (query.explicit and len(query.topic) >= 2 and query.scope.named):
@@ -113,7 +115,7 @@ def _in_place_of(query: Query, before: Query) -> Query:
     """A question of its own stays in the place that was talked about, unless it names one."""
     if query.scope.named or query.scope.everywhere or query.scope.mine or not before.scope.named:
         return query
-    if query.ask in (Ask.COMPARE, Ask.MENTIONS) or query.codes:
+    if query.ask in (Ask.COMPARE, Ask.MENTIONS) or query.codes or query.by_plan:
         return query
     return replace(query, scope=replace(before.scope, notes=()))
 
@@ -150,7 +152,9 @@ def _asked_anew(query: Query, merged: Query) -> Query:
     anew = replace(anew, count=query.count, blank=query.blank, extreme=query.extreme)
     if query.ask in _ONE_ROW:
         return replace(anew, time=None, agencies=query.agencies)
-    return replace(anew, numbers=query.numbers, appendix=query.appendix, group=query.group)
+    if query.ask is Ask.TASKS:
+        return replace(anew, numbers=query.numbers, appendix=query.appendix, group=query.group)
+    return anew
 
 
 def _with_agencies(query: Query, before: Query, merged: Query) -> Query:

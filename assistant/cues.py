@@ -30,11 +30,11 @@ DECIDING: dict[Ask, frozenset[str]] = {
 
 INTERROGATIVE = frozenset(
     "who who_does when how_many how_much which_plans what_tasks what list each follow anaphora mentions yes_no"
-    " everywhere mine why alone"
+    " everywhere mine why again alone"
     " except not tally present last same_agency elsewhere_too document_which contradiction".split()
 )
 TAKEN = INTERROGATIVE | frozenset(
-    "lead coordinating task compare highest lowest higher overdue due_soon plans_held greeting thanks help".split()
+    "lead coordinating task compare highest lowest higher plans_held greeting thanks help".split()
 )
 """Cues whose words are never the topic."""
 

@@ -120,7 +120,9 @@ class Places:
         if not fitting:
             found.elsewhere.append(f"{_title(around[0].type, self.localities[plans[0]])}, {province}")
             return
-        found.ambiguous += fitting if len(fitting) > 1 else []
+        # Two plans of one place are no homonyms: both answer.
+        different = {(place.type, place.province) for plan in fitting if (place := self.localities[plan])}
+        found.ambiguous += fitting if len(different) > 1 else []
         found.chosen += fitting
         found.notes += [note for mention in around if (note := self._former_note(mention, fitting))]
         if province and any((place := self.localities[plan]) and place.province is None for plan in fitting):

@@ -44,6 +44,13 @@ class Signs:
         return any(cue.name == "task" and cue.start == 0 for cue in self.cues)
 
     @property
+    def rate(self) -> bool:
+        """Whether a rate is asked for: "tỷ lệ hồ sơ quá hạn"."""
+        return any(
+            cue.name in ("target", "quantity") and self.words[cue.start].plain in ("ty", "ti") for cue in self.cues
+        )
+
+    @property
     def names_agency(self) -> bool:
         return bool(self.agencies or self.unknown_agencies or self.has("generic_party"))
 

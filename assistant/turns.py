@@ -124,6 +124,8 @@ class Query:
     why: bool = False
     about_targets: bool = False
     alone: bool = False
+    by_plan: bool = False
+    unit: str = ""
     role_asked: bool = False
     explicit: bool = True
     agencies: tuple[AskedAgency, ...] = ()

@@ -23,6 +23,7 @@ from assistant.timeframe import timeframe
 from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
 from assistant.wording import Found, Phrases, Words, filler_phrases, is_filler, table, written_out
 from ingest.errors import BadInput
+from ingest.letters import UPPER
 from ingest.text import canonical, normalise
 
 LONGEST = 4000
@@ -30,7 +31,7 @@ LONGEST = 4000
 
 _ABOUT = frozenset({"về", "ve", "about", "cho"})
 _PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|tiểu khu|xóm"
-_CAPITAL = r"[A-ZĐÀ-ỸẠ-Ỵ][^\W\d_]*"
+_CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
 """A part of a commune with its number or its name."""
 _COUNTED = (
@@ -162,6 +163,8 @@ class _Reading:
             why=signs.has("why"),
             about_targets=signs.has("target"),
             alone=signs.has("alone"),
+            by_plan=signs.has("which_plans"),
+            unit=self._unit(signs),
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
             anaphoric=signs.has("anaphora"),
@@ -291,6 +294,12 @@ class _Reading:
         named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
         return [at for at, used_ in enumerate(taken) if not used_ and (at in named or not self._says_nothing(at))]
 
+    def _unit(self, signs: Signs) -> str:
+        """The measure behind "bao nhiêu", "" where it is none ("bao nhiêu người", but "bao nhiêu bác sĩ")."""
+        ends = [cue.end for cue in signs.cues if cue.name in ("how_many", "how_much")]
+        behind = [self.words[end].text for end in ends if end < len(self.words)]
+        return next((word for word in behind if word in _units()), "")
+
     def _gist(self) -> list[int]:
         """Every word of content, whatever else it was taken for; without places and interrogatives."""
         asked = [(cue.start, cue.end) for cue in all_cues(self.words) if cue.name in INTERROGATIVE]
@@ -299,7 +308,7 @@ class _Reading:
 
     def _names(self, signs: Signs, ask: Ask) -> tuple[str, ...]:
         """Proper names that are no place of a plan and no agency ("Thôn 2", "bản Huổi Cọ"): evidence must hold them."""
-        taken = self._taken([*self.places, *((a.start, a.end) for a in signs.agencies)])
+        taken = self._taken(self.places)
         found = []
         for match in _NAME.finditer(self.raw):
             ranges = self._ranges(canonical(match.group()))

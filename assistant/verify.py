@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from assistant.turns import Citation, Claim, Draft, Query, Source, Status
-from ingest.text import canonical, joined, normalise, unaccented
+from ingest.letters import UPPER
+from ingest.text import canonical, joined, normalise
 from prompts import phrase, phrases
 
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _CODE = re.compile(r"\b\d+(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W\d_]+)*\b")
 _QUOTED = re.compile(r"“([^“”]+)”")
-_NAME = re.compile(r"(?<![.!?:“\-–(\n] )(?<!^)\b[^\W\d_]*[A-ZĐÀ-ỸẠ-Ỵ][^\W\d_]*")
+_NAME = re.compile(rf"(?<![^\W_])[{UPPER}][^\W\d_]*(?: [^\W\d_]+)?")
+"""A word with a capital, with the word behind it: "Công an", "Phòng Nội" – the first word of a sentence too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,21 @@ class _Proof:
     @classmethod
     def of(cls, sources: Iterable[Source], derived: Iterable[str]) -> _Proof:
         parts = [part for s in sources for part in (s.quote, s.place, s.locality, s.document)]
-        text = canonical(" \n ".join([*parts, *derived]))
-        return cls(text, _squeezed(text), frozenset(_NUMBER.findall(text)))
+        text = canonical(" \n ".join(joined(part) for part in (*parts, *derived)))
+        numbers = set(_NUMBER.findall(text))
+        # "1 - 18" and "09/9/2025" hold their parts as numbers of their own; "95" does not hold "5".
+        return cls(text, _squeezed(text), frozenset(numbers | {part for n in numbers for part in re.split("[/-]", n)}))
 
     def holds(self, text: str) -> bool:
         return _squeezed(canonical(text)) in self.squeezed
 
-    def holds_number(self, number: str) -> bool:
-        return number in self.numbers or any(
-            number in found.replace("/", " ").replace("-", " ").split() for found in self.numbers
-        )
+    def holds_code(self, code: str) -> bool:
+        found = r"\s*".join(map(re.escape, canonical(code)))
+        return re.search(rf"(?<!\d){found}(?![^\W\d_])", self.text) is not None
+
+    def holds_words(self, words: str) -> bool:
+        """Whether the words stand in it one behind the other, as whole words."""
+        return re.search(rf"(?<![^\W_]){re.escape(canonical(words))}(?![^\W_])", self.text) is not None
 
 
 def _squeezed(text: str) -> str:
@@ -96,25 +105,46 @@ def _missing(text: str, proof: _Proof) -> Iterable[str]:
         if not proof.holds(quoted):
             yield quoted
     for code in _CODE.findall(text):
-        if not proof.holds(code):
+        if not proof.holds_code(code):
             yield code
     for number in _NUMBER.findall(_CODE.sub(" ", text)):
-        if not proof.holds_number(number) and not proof.holds(number):
+        if number not in proof.numbers:
             yield number
-    for name in _NAME.findall(text):
-        if not proof.holds(name) and canonical(name) not in _frame_words():
-            yield name
+    for name in _NAME.findall(_QUOTED.sub(" ", text)):
+        if not proof.holds_words(name) and canonical(name) not in _frame():
+            yield from _unknown_words(name, proof)
 
 
-_FRAME: frozenset[str] | None = None
+def _unknown_words(name: str, proof: _Proof) -> Iterable[str]:
+    """A pair that stands nowhere as such: where a name ends and the frame goes on, its first word is enough."""
+    first, _, second = name.partition(" ")
+    words, pairs = _frame_words(), _frame()
+    if second and canonical(second) in words and second == second.lower() and proof.holds_words(first):
+        return
+    if not second and (proof.holds_words(first) or canonical(first) in words):
+        return
+    if (
+        canonical(first) in words
+        and any(pair.startswith(f"{canonical(first)} ") for pair in pairs)
+        and proof.holds_words(second)
+    ):
+        return
+    yield name
 
 
+@cache
+def _frame() -> frozenset[str]:
+    """Pairs of neighbouring words of the fixed sentences, which assert nothing of a plan, and their single words."""
+    pairs: set[str] = set()
+    for forms in phrases().values():
+        for template in forms.values():
+            for piece in re.split(r"[^\w\s]|\{\w+\}", canonical(template)):
+                words = piece.split()
+                pairs |= {" ".join(pair) for pair in pairwise(words)}
+    return frozenset(pairs)
+
+
+@cache
 def _frame_words() -> frozenset[str]:
-    """Words of the fixed sentences themselves, which assert nothing of a plan."""
-    global _FRAME  # noqa: PLW0603
-    if _FRAME is None:
-        words = {
-            w for forms in phrases().values() for t in forms.values() for w in re.findall(r"[^\W\d_]+", canonical(t))
-        }
-        _FRAME = frozenset(words | {unaccented(word) for word in words})
-    return _FRAME
+    texts = [template for forms in phrases().values() for template in forms.values()]
+    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", canonical(text)))

@@ -279,7 +279,7 @@ def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
     sources = [excerpt(match.passage, topic, world) for match in evidence.matches if match.passage]
     sources += [world.cite(r) for r in evidence.records if r.plan not in {s.plan for s in sources}]
     plans = list(dict.fromkeys(source.plan for source in sources))
-    subject = query.subject or ", ".join(query.codes)
+    subject = ", ".join(query.codes).upper() or query.subject
     names = listed([world.locality(plan) for plan in plans], language)
     head = phrase(
         "mentions_intro", language, count=len(plans), total=len(evidence.plans), subject=subject, localities=names

@@ -58,7 +58,8 @@ def find(query: Query, world: World) -> Evidence:
 
 def _asked_name(query: Query) -> frozenset[str]:
     """The words that tell one report from another, unaccented; none where all are meant."""
-    plain = unaccented(" ".join(content_words(query.resolved)))
+    asked = query.question if "báo cáo" in query.question.lower() else query.resolved
+    plain = unaccented(" ".join(content_words(asked)))
     found = _NAME.search(plain)
     words = found.group(1).split() if found else []
     words += [part for english, name in _ENGLISH.items() if english in query.resolved.lower() for part in name.split()]
@@ -78,7 +79,7 @@ def _likeness(name: frozenset[str], report: Report) -> float:
     if shared:
         return len(shared) / len(name | words)
     # A period may stand in the day ("trước ngày 10/11 hằng năm"), not in the name.
-    day = set(unaccented(" ".join(content_words(f"{report.deadline or ''} {report.quote}"))).split())
+    day = set(unaccented(" ".join(content_words(report.deadline or ""))).split())
     return 0.4 if name <= _PERIODS and name <= day else 0.0
 
 

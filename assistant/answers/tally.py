@@ -33,7 +33,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     language = query.language
     tasks = [record for record in evidence.records if isinstance(record, Task)]
     several = len(evidence.plans) > 1
-    by_plan = several and (len(query.scope.plans) > 1 or bool(query.agencies))
+    by_plan = several and (query.by_plan or len(query.scope.plans) > 1 or bool(query.agencies))
     counts = _by_plan(tasks, world) if by_plan else _by_agency(tasks, query)
     ordered = sorted(counts.items(), key=lambda item: -len(item[1]))
     scope = scope_text(query, world, evidence.plans)

@@ -89,6 +89,8 @@ def _about(target: Target, query: Query, world: World) -> bool:
     """Whether a target of the asked indicator is about all that is asked: insurance of soldiers is not insurance."""
     if any(name not in canonical(target.quote) for name in query.names):
         return False
+    if query.unit and target.unit and not canonical(target.unit).startswith(query.unit):
+        return False  # "bao nhiêu người" is not answered by a percentage
     if not query.indicators or len(query.topic) <= _PLAIN_TOPIC or query.ask is Ask.COMPARE:
         return True
     topic = world.topic(query)
@@ -227,10 +229,11 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
     claims += [figure_claim(target, world, language, bullet=True) for target in targets]
     claims += _contradictions(targets, world, language)
     for plan in evidence.plans:
-        if not any(target.plan == plan for target in _of_indicator(query, world, world.records(Target, [plan]))):
-            claims.append(
-                Claim(phrase("compare_none", language, locality=world.locality(plan)), derived=(world.locality(plan),))
-            )
+        if all(target.plan != plan for target in targets):
+            has_other = _of_indicator(query, world, world.records(Target, [plan]))
+            key = "compare_not_year" if has_other else "compare_none"
+            text = phrase(key, language, locality=world.locality(plan))
+            claims.append(Claim(text, derived=(text,)))
     return Draft(
         Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
     )

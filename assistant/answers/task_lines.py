@@ -17,7 +17,7 @@ def compose_one(query: Query, evidence: Evidence, world: World) -> Draft:
     """One sentence a row: what was asked first, then the rest of the row."""
     claims: list[Claim] = []
     records = evidence.records
-    if evidence.equal and len(records) > 1 and query.ask is not Ask.ROW:
+    if evidence.equal and len(records) > 1 and query.ask is not Ask.ROW and not query.numbers:
         claims.append(Claim(phrase("which_of_these", query.language, count=len(records)), derived=(str(len(records)),)))
     claims += [_row_claim(query, record, world) for record in records]
     status = Status.REFUSED if _premise_is_false(query, records) else Status.ANSWERED

@@ -27,8 +27,7 @@ def shown(target: Target) -> str:
     """A target's value with its unit, as the plan writes them: "trên 95%", "≥ 68 năm"."""
     if target.value is None:
         return "–"
-    value = target.value.lower()
-    if not target.unit or value.endswith(target.unit.lower()) or (target.unit != "%" and target.unit.lower() in value):
+    if not target.unit or target.unit.lower() in target.value.lower():
         return target.value
     return target.value + (target.unit if target.unit == "%" else f" {target.unit}")
 
@@ -97,8 +96,9 @@ def _time_text(query: Query) -> str:
     if query.time.what == "recurring":
         return phrase("filter_recurring", query.language)
     start, end = query.time.start, query.time.end
-    days = " – ".join(f"{day:%d/%m/%Y}" for day in (start, end) if day)
-    text = _as_typed(query.time.text, query.question) or days
-    if start is None or end is None:
-        text = f"{query.time.text} ({'…' if start is None else ''}{days}{'…' if end is None else ''})"
+    text = _as_typed(query.time.text, query.question)
+    if start is None and end is not None:
+        text = phrase("time_until", query.language, day=f"{end:%d/%m/%Y}")
+    elif end is None and start is not None:
+        text = phrase("time_from", query.language, day=f"{start:%d/%m/%Y}")
     return phrase("filter_time", query.language, time=text)
