@@ -16,7 +16,8 @@ _ROW = re.compile(
 )
 _DOTTED = re.compile(r"\b(?:mục|muc|nhiệm vụ|nhiem vu|row|item)\s+([ivx]+)\.(\d{1,2})\b")
 _MORE = re.compile(
-    r"\s*(?:(?:,|và|va|and|&)\s*\d{1,3}(?:\.\d{1,2})?\b(?!\s*(?:xã|xa|địa|nơi|kế)))+|\s*(?:đến|den|tới|toi|to|-|–)\s*\d{1,3}\b(?!/)"
+    r"(?:\s*(?:,|và|va|and|&)\s*\d{1,3}(?:\.\d{1,2})?\b(?!\s*(?:xã|xa|địa|nơi|kế)))+"
+    r"|\s*(?:đến|den|tới|toi|to|-|–)\s*\d{1,3}\b(?!/)"
 )
 _APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|appendix|annex|pl)\s*(?:số|so)?\s*(\d{1,2}|[ivx]+)\b")
 _GROUP = re.compile(r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\s*([ivx]+|\d{1,2})\b")

@@ -7,12 +7,6 @@ import pytest
 from ingest.records import Basis, HeaderField, Recipient
 from tests.worlds import ask, bundled, rows
 
-
-def fault(what: str) -> pytest.MarkDecorator:
-    """A promise that the code does not keep yet; the mark goes when it does."""
-    return pytest.mark.xfail(strict=True, reason=what)
-
-
 SIGNERS = {
     "Cao Minh": "Hứa Ngọc Sỹ",
     "Định Hóa": "Nguyễn Minh Tú",
@@ -193,7 +187,7 @@ def test_a_refusal_says_what_was_searched_and_offers_the_nearest() -> None:
     [
         "Thôn 2 xã Mường La có bao nhiêu bác sĩ?",
         "Xã Mường La, bản Huổi Cọ có bao nhiêu bác sĩ?",
-        pytest.param("Bản Huổi Cọ ở Mường La có bao nhiêu bác sĩ?", marks=fault("“ở” counts as a capital")),
+        pytest.param("Bản Huổi Cọ ở Mường La có bao nhiêu bác sĩ?"),
     ],
 )
 def test_a_village_that_no_plan_names_is_not_answered_from_the_commune(question: str) -> None:

@@ -34,7 +34,7 @@ def fault(what: str) -> pytest.MarkDecorator:
         ("row 12", ("12",)),
         ("task no. 9", ("9",)),
         ("mục 7, 8", ("7", "8")),
-        pytest.param("mục 7, 8 và 9", ("7", "8", "9"), marks=fault("the last of a list is lost")),
+        pytest.param("mục 7, 8 và 9", ("7", "8", "9")),
         ("mục 11 và mục 13", ("11", "13")),
         ("các mục 29 đến 31", ("29", "30", "31")),
         pytest.param("mục 29-31", ("29", "30", "31"), marks=fault("a range with a dash is no range")),
@@ -88,7 +88,6 @@ def test_the_rows_of_a_range_are_all_there_and_no_others() -> None:
     assert rows(ask("Các mục 29 đến 31 phụ lục Kiên Hải giao ai?")) == ["kien-hai/29", "kien-hai/30", "kien-hai/31"]
 
 
-@fault("rows asked for by number are said to fit the question equally well, and asked back")
 def test_rows_asked_for_by_number_are_not_asked_back() -> None:
     assert "bạn hỏi nhiệm vụ nào" not in ask("Các mục 29 đến 31 phụ lục Kiên Hải giao ai?")["answer"]
 
@@ -279,7 +278,6 @@ def test_a_number_of_a_document_is_no_year(question: str) -> None:
     assert query.time is None or query.time.start == date(2025, 1, 1)
 
 
-@fault("“trước năm 2027” is answered as “có thời hạn trong 2027”")
 def test_an_open_time_is_repeated_as_it_was_asked() -> None:
     first = ask("Nhiệm vụ nào ở Kiên Hải phải xong trước năm 2027?")["answer"].split("\n")[0]
     assert "trong 2027" not in first

@@ -213,7 +213,6 @@ def test_the_highest_and_the_lowest_come_first(question: str, best: str, value: 
     assert value in first
 
 
-@fault("a plan that has the figure for another year only is left out without a word")
 def test_a_comparison_names_every_place_that_has_none() -> None:
     answer = ask("So sánh chỉ tiêu bảo hiểm y tế năm 2026 của các xã")["answer"]
     for plan in ("xã Cao Minh", "xã Định Hóa", "xã Mường La", "phường Thành Đông", "đặc khu Kiên Hải"):
@@ -248,7 +247,6 @@ def test_an_agency_is_compared_between_places() -> None:
     assert "đặc khu Kiên Hải: 5" in first
 
 
-@fault("“kế hoạch nào” is answered by an agency")
 def test_the_plan_with_most_tasks_is_a_plan() -> None:
     first = ask("Kế hoạch nào có nhiều nhiệm vụ nhất?")["answer"].split("\n")[0]
     assert "Mường La" in first

@@ -70,7 +70,6 @@ def test_what_does_not_stand_in_the_quote_is_found_out(text: str, broken: str) -
     assert broken in unproved(claim(text))
 
 
-@fault("a number passes where it is a stretch of the quote's characters")
 @pytest.mark.parametrize("number", ["9", "5", "02", "202", "1/12"])
 def test_a_number_is_no_part_of_another(number: str) -> None:
     """The quote has 95, 2026, 31/12/2026; none of these."""
@@ -80,11 +79,9 @@ def test_a_number_is_no_part_of_another(number: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Công an chủ trì nhiệm vụ này.", marks=fault("every word passes that is a word of our sentences")),
-        pytest.param("Nhiệm vụ do Công an chủ trì.", marks=fault("every word passes that is a word of our sentences")),
-        pytest.param(
-            "Phòng Nội vụ chủ trì nhiệm vụ này.", marks=fault("every word passes that is a word of our sentences")
-        ),
+        pytest.param("Công an chủ trì nhiệm vụ này."),
+        pytest.param("Nhiệm vụ do Công an chủ trì."),
+        pytest.param("Phòng Nội vụ chủ trì nhiệm vụ này."),
         "Trung tâm Y tế chủ trì nhiệm vụ “Khám sàng lọc miễn phí”.",
         pytest.param("Cơ quan chủ trì: Văn phòng.", marks=fault("every word passes that is a word of our sentences")),
     ],
