@@ -52,7 +52,7 @@ def leaves(value: Any, place: str) -> Iterator[tuple[str, object]]:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in LEXICON],
+    list(LEXICON),
     ids=lambda path: path.stem,
 )
 def test_a_table_holds_only_strings(path: Path) -> None:
