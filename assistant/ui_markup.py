@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.ui_math import readable
 from assistant.ui_records import cells, spoken, tables
 from assistant.ui_strings import Strings
 
 Answer = Mapping[str, Any]
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
+_RUN = re.compile(r"\[\d{1,3}\](?:\s*\[\d{1,3}\]){3,}")
 _NAME = re.compile(r' id="at-\d+-\d+"')
 _BULLET = re.compile(r"^\s*[-•+]\s+")
 # A component of the page reads its value through two template languages; none of their signs may survive either.
@@ -38,19 +40,24 @@ def escaped(text: object) -> str:
     return html.escape(str(text), quote=True).translate(_TEMPLATE_SIGNS)
 
 
+def shown(text: object) -> str:
+    """Text of a plan or of an answer, with its formulas readable."""
+    return escaped(readable(str(text)))
+
+
 def conversation(turns: Sequence[Turn], words: Strings) -> str:
     """All turns, oldest first."""
     return "".join(turn(number, each, words) for number, each in enumerate(turns, 1))
 
 
-def turn(number: int, shown: Turn, words: Strings, said: str | None = None) -> str:
+def turn(number: int, given: Turn, words: Strings, said: str | None = None) -> str:
     """One turn. `said` is the part of the answer's text that has been spoken so far; None is all of it."""
-    beside = _beside(number, shown.answer, words) if shown.answer and said is None else ""
+    beside = _beside(number, given.answer, words) if given.answer and said is None else ""
     return (
         f'<article class="turn" id="turn-{number}">'
-        f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(shown.question)}</h2>'
+        f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(given.question)}</h2>'
         f'<div class="turn-body"><div class="said" id="turn-{number}-answer">'
-        f"{_once_each(_said(number, shown, words, said))}</div>"
+        f"{_once_each(_said(number, given, words, said))}</div>"
         f"{beside}</div></article>"
     )
 
@@ -74,18 +81,18 @@ def foot(words: Strings) -> str:
     return f"<p>{escaped(words('footer'))}</p>"
 
 
-def _said(number: int, shown: Turn, words: Strings, said: str | None) -> str:
-    if shown.failure is not None:
-        return _status("failed", words) + _paragraphs(number, shown.failure, ())
-    if shown.answer is None:
+def _said(number: int, given: Turn, words: Strings, said: str | None) -> str:
+    if given.failure is not None:
+        return _status("failed", words) + _paragraphs(number, given.failure, ())
+    if given.answer is None:
         return f'<p class="searching">{escaped(words("searching"))}</p>'
-    answer = shown.answer
+    answer = given.answer
     numbers = [citation["number"] for citation in answer["citations"]]
     status = str(answer["status"])
     parts = [_status(status, words), _understood(answer, words)]
     parts.append(_paragraphs(number, spoken(answer)[0] if said is None else said, numbers))
     if said is None:
-        table = tables(answer, words, escaped, lambda cited: "".join(_link(number, each) for each in cited))
+        table = tables(answer, words, shown, lambda cited: "".join(_link(number, each) for each in cited))
         parts += [table, _warnings(answer), _coverage(answer, words)]
         parts.append(_see_also(answer, words) if answer["citations"] else "")
     return "".join(parts)
@@ -104,7 +111,10 @@ def _understood(answer: Answer, words: Strings) -> str:
 
 
 def _paragraphs(turn_number: int, text: str, numbers: Iterable[int]) -> str:
-    """Lines as paragraphs, runs of dashed lines as a list, each [n] that has evidence as a link to it."""
+    """Lines as paragraphs, runs of dashed lines as a list, each [n] that has evidence as a link to it.
+
+    An unbroken run of four or more, [1][2]…[19], is shown by its first and its last.
+    """
     known = set(numbers)
 
     def linked(line: str) -> str:
@@ -114,7 +124,12 @@ def _paragraphs(turn_number: int, text: str, numbers: Iterable[int]) -> str:
                 return match.group(0)
             return _link(turn_number, number)
 
-        return _CITED.sub(link, escaped(line))
+        return _CITED.sub(link, _RUN.sub(run, shown(line)))
+
+    def run(match: re.Match[str]) -> str:
+        numbers = [int(number) for number in _CITED.findall(match.group())]
+        unbroken = numbers == list(range(numbers[0], numbers[-1] + 1))
+        return _run(turn_number, numbers) if unbroken and known.issuperset(numbers) else match.group()
 
     blocks: list[str] = []
     items: list[str] = []
@@ -146,8 +161,14 @@ def _link(turn_number: int, number: int) -> str:
     return f'<a class="cited" id="at-{turn_number}-{number}" href="#evidence-{turn_number}-{number}">{number}</a>'
 
 
+def _run(turn_number: int, numbers: Sequence[int]) -> str:
+    """The first and the last of a run; the ones between keep their names, so that the way back leads here."""
+    between = "".join(f'<span id="at-{turn_number}-{number}"></span>' for number in numbers[1:-1])
+    return f"{_link(turn_number, numbers[0])}–{between}{_link(turn_number, numbers[-1])}"
+
+
 def _warnings(answer: Answer) -> str:
-    return "".join(f'<p class="warning">{escaped(warning)}</p>' for warning in answer.get("warnings") or ())
+    return "".join(f'<p class="warning">{shown(warning)}</p>' for warning in answer.get("warnings") or ())
 
 
 def _coverage(answer: Answer, words: Strings) -> str:
@@ -194,6 +215,6 @@ def _source(source: Mapping[str, Any], words: Strings, records: Sequence[Mapping
     return (
         f'<div class="source"><p class="where"><strong>{escaped(source["locality"])}</strong>'
         f" · {escaped(source['place'])}{escaped(page)}</p>"
-        f"<blockquote>{cells(source, records, words, escaped) or escaped(source['quote'])}</blockquote>"
+        f"<blockquote>{cells(source, records, words, shown) or shown(source['quote'])}</blockquote>"
         f'<p class="document">{escaped(source["document"])}</p></div>'
     )

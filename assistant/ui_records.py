@@ -136,7 +136,7 @@ def _table(
         return f'<td data-title="{escaped(title)}" class="field-{field}">{shown}</td>'
 
     def row(record: Record, numbers: Sequence[int]) -> str:
-        links = f'<td data-title="{escaped(words("evidence"))}">{linked(numbers)}</td>' if numbers else ""
+        links = f'<td data-title="{escaped(words("evidence"))}"><span>{linked(numbers)}</span></td>' if numbers else ""
         return f"<tr>{''.join(cell(record, field, title) for field, title in columns)}{links}</tr>"
 
     head = "".join(f'<th scope="col">{escaped(title)}</th>' for _, title in columns)

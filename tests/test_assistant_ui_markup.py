@@ -1,0 +1,77 @@
+"""What the page makes of an answer's text: runs of citations in short, formulas as signs, and nothing else changed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.ui_markup import Turn, turn
+from assistant.ui_math import readable
+from assistant.ui_strings import strings
+from tests.fakes import answer, citation
+
+WORDS = strings("vi")
+
+
+def shown(text: str, citations: int = 0, **fields: object) -> str:
+    cited = [citation(number) for number in range(1, citations + 1)]
+    return turn(1, Turn("Hỏi?", answer("Hỏi?", answer=text, citations=cited, records=[], **fields)), WORDS)
+
+
+def said(markup: str) -> str:
+    """The answer's words, as a reader sees them."""
+    found = re.search(r'<div class="text">(.*?)</div>', markup)
+    return re.sub(r"<[^>]+>", "", found.group(1)) if found else ""
+
+
+def marks(numbers: range) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+@pytest.mark.parametrize(("last", "expected"), [(3, "Có việc 123"), (4, "Có việc 1–4"), (19, "Có việc 1–19")])
+def test_a_run_of_four_citations_or_more_is_shown_by_its_ends(last: int, expected: str) -> None:
+    assert said(shown(f"Có việc {marks(range(1, last + 1))}", last)) == expected
+
+
+def test_each_citation_of_a_run_still_has_its_way_back() -> None:
+    markup = shown(f"Có việc {marks(range(1, 20))}", 19)
+    for number in range(1, 20):
+        assert markup.count(f'id="at-1-{number}"') == 1
+        assert f'href="#at-1-{number}"' in markup
+
+
+def test_a_run_with_a_gap_or_without_evidence_is_left_as_it_is() -> None:
+    assert said(shown("Có việc [1][2][4][5]", 5)) == "Có việc 1245"
+    assert said(shown("Có việc [1][2][3][4]", 3)) == "Có việc 123[4]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$\\geq 1,5$", "≥ 1,5"),
+        ("năm $> 75,5$ Theo số liệu", "năm > 75,5 Theo số liệu"),
+        ("$\\leq 10\\%$ và $5 \\pm 1$", "≤ 10% và 5 ± 1"),
+        ("giá 5$ hay 6$", "giá 5$ hay 6$"),
+        ("$x$ $\\alpha$ $\\href{a}{1}$ $$1$", "$x$ $\\alpha$ $\\href{a}{1}$ $1"),
+        ("không có", "không có"),
+    ],
+)
+def test_formulas_of_figures_are_signs_and_all_else_stays(text: str, expected: str) -> None:
+    assert readable(text) == expected
+
+
+def test_formulas_are_readable_in_cells_and_quotes_too() -> None:
+    target = {"plan": "a", "kind": "target", "appendix": None, "number": None, "indicator": "Chiều cao"}
+    row = {**target, "value": "$\\geq 1,5$", "unit": "cm", "year": 2030, "note": None}
+    fields = answer("Hỏi?", citations=[citation(1, quote="cao $\\geq 1,5$ cm")], records=[row] * 3)
+    markup = turn(1, Turn("Hỏi?", fields), WORDS)
+    assert "geq" not in markup
+    assert markup.count("≥ 1,5") == 4
+
+
+def test_the_answer_itself_is_not_touched() -> None:
+    fields = answer("Hỏi?", answer="$\\geq 1$ [1][2][3][4]", citations=[citation(n) for n in range(1, 5)])
+    before = repr(fields)
+    turn(1, Turn("Hỏi?", fields), WORDS)
+    assert repr(fields) == before
