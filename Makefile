@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp-install
 
 help:
 	@echo 'make serve      install, take in the five plans once, open the chat on this machine'
-	@echo 'make test       install, lint, types, tests, evaluation'
+	@echo 'make test       install, browser, lint, types, tests, evaluation with its gate'
 	@echo 'make evaluate   the evaluation alone; make bench: speed; make lint; make install; make clean'
 
 install: $(STAMP)
@@ -44,7 +44,7 @@ lint: install
 
 test: lint browser
 	$(BIN)/python -m pytest
-	$(BIN)/plan-assistant evaluate
+	$(BIN)/plan-assistant evaluate --variants
 
 evaluate: install
 	$(BIN)/plan-assistant evaluate

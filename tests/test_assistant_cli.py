@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +21,11 @@ import pytest
 
 from assistant import batch, commands, record_output, record_sheet
 from assistant.cli import main
+from ingest.load import bundled_plans, load
+from ingest.read import read
+from ingest.records import Plan
 from tests.fakes import FakeAssistant, task
+from vectorstore.intake import Intake, Status
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]
@@ -87,7 +93,7 @@ def test_help_is_instant_and_names_every_command() -> None:
         [sys.executable, "-m", "assistant.cli", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
     assert time.perf_counter() - begun < 1.5
-    for name in ("serve", "ask", "ingest", "plans", "remove", "records", "search", "reindex"):
+    for name in ("serve", "ask", "ingest", "plans", "report", "remove", "records", "search", "reindex"):
         assert f"\n    {name} " in shown
 
 
@@ -188,3 +194,83 @@ def test_an_empty_choice_of_records_is_still_a_sheet(tmp_path: Path) -> None:
     with (tmp_path / "x.xlsx").open("wb") as out:
         record_sheet.write_xlsx([], out)
     assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["records"]
+
+
+@pytest.fixture(scope="module")
+def two_plans() -> dict[str, Plan]:
+    """Two plans of the package, read; in one of them text and appendix differ."""
+    chosen = [path for path in bundled_plans() if path.stem in ("kien-hai", "thanh-dong")]
+    return {plan.id: plan for plan in (read(load(path)) for path in chosen)}
+
+
+@pytest.fixture
+def stocked(monkeypatch: pytest.MonkeyPatch, two_plans: dict[str, Plan]) -> Any:
+    """Commands on a store with these plans; `take_in` says of one that it is unchanged and that another file failed."""
+    entry = SimpleNamespace(passages=60, source_name="a.txt", source_sha256="0", added="2026-01-01")
+    snapshot = SimpleNamespace(plans=two_plans, entries=dict.fromkeys(two_plans, entry))
+    good = Intake(Path("in/a.txt"), Status.UNCHANGED, "thanh-dong", passages=60, records=46)
+    bad = Intake(Path("in/b.pdf"), Status.FAILED, error="in/b.pdf: no text")
+    opened = SimpleNamespace(store=SimpleNamespace(snapshot=lambda: snapshot), take_in=lambda *_: (good, bad))
+    monkeypatch.setattr(commands, "library", lambda options, fill=True: nullcontext(opened))
+    return opened
+
+
+def test_an_intake_says_of_each_file_what_was_read_and_goes_on_after_a_bad_one(run: Run, stocked: Any) -> None:
+    code, out, err = run("ingest", "in")
+    assert (code, one_line(err)) == (1, True)
+    head, good, bad = (re.split(r"\s*[┃│]\s*", line)[1:-1] for line in out.split("\n") if re.match(r"[┃│]", line))
+    assert head[:4] == ["file", "status", "plan", "passages"]
+    assert dict(zip(head, good, strict=True))["file"] == "a.txt"
+    assert {"targets", "duties", "coverage", "warnings"} <= set(head)
+    assert dict(zip(head, good, strict=True))["coverage"] == "100%"
+    assert dict(zip(head, bad, strict=True))["coverage"] == ""
+    (first, second) = json.loads(run("ingest", "in", "--json")[1])
+    assert (first["found"]["target"], first["coverage"], second["found"]) == (22, 100.0, None)
+
+
+def test_a_reading_report_accounts_for_every_character_and_names_the_noise(run: Run, stocked: Any) -> None:
+    code, out, err = run("report", "kien-hai", "--json")
+    told = json.loads(out)
+    assert (code, err, told["coverage"], told["covered"]) == (0, "", 100.0, told["characters"])
+    assert told["found"]["task"] == 37
+    text = stocked.store.snapshot().plans["kien-hai"].source.text
+    for noise in told["noise"]:
+        stretches = [text[start:end] for start, end in noise["spans"]]
+        amount = len("".join("".join(stretches).split()))
+        assert (noise["stretches"], noise["characters"]) == (len(stretches), amount)
+
+
+def test_what_was_not_understood_is_shown_with_its_text(run: Run, stocked: Any, two_plans: dict[str, Plan]) -> None:
+    plan = two_plans["kien-hai"]
+    spoilt = replace(plan.report, covered=plan.report.characters - 7, uncovered=((0, 7),), warnings=("not understood",))
+    stocked.store.snapshot().plans = {"kien-hai": replace(plan, report=spoilt)}
+    told = json.loads(run("report", "kien-hai", "--json")[1])
+    assert told["not_understood"] == [{"start": 0, "end": 7, "text": plan.source.text[:7]}]
+    assert told["coverage"] < 100  # never rounded up
+    assert "! not understood" in run("report", "kien-hai")[1]
+
+
+def test_disagreements_are_shown_with_both_quotes_and_only_where_asked_for(run: Run, stocked: Any) -> None:
+    found = json.loads(run("records", "--kind", "disagreement", "--format", "json")[1])
+    covered = next(each for each in found if each["indicator_id"] == "insurance_coverage" and each["scope"] == "within")
+    assert (covered["first"]["value"], covered["second"]["value"]) == ("toàn dân", "Đạt 98")
+    assert all(each["first"]["quote"] and each["second"]["quote"] for each in found)
+    assert {"within", "across"} == {each["scope"] for each in found}
+    for shown in (run("report", "thanh-dong")[1], run("records", "--kind", "disagreement")[1]):
+        assert "Đạt 98" in " ".join(shown.split())
+    rows = csv.DictReader(io.StringIO(run("records", "--kind", "disagreement", "--format", "csv")[1]))
+    assert [row["second_value"] for row in rows] == [str(each["second"]["value"]) for each in found]
+    everything = json.loads(run("records", "--format", "json")[1])
+    assert "disagreement" not in {each["kind"] for each in everything}
+    sheet = io.BytesIO()
+    record_sheet.write_xlsx(found, sheet)
+    assert openpyxl.load_workbook(sheet).sheetnames == ["disagreement"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("report", "ha-noi"), ("report",), ("records", "--kind", "disagreement", "--lead", "Trạm Y tế")]
+)
+def test_a_report_of_nothing_is_misuse(arguments: Sequence[str], run: Run, stocked: Any) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert one_line(err)
