@@ -21,8 +21,8 @@ from prompts import phrase, phrases
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _CODE = re.compile(r"\b\d+(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W\d_]+)*\b")
 _QUOTED = re.compile(r"“([^“”]+)”")
-_NAME = re.compile(rf"(?<![^\W_])[{UPPER}][^\W\d_]*(?: [^\W\d_]+)?")
-"""A word with a capital, with the word behind it: "Công an", "Phòng Nội" – the first word of a sentence too."""
+_NAME = re.compile(rf"(?<![^\W_])[{UPPER}][^\W_]*(?: [^\W\d_]+)?")
+"""A word with a capital, its digits ("Q4") and the word behind it: "Công an" – the first word of a sentence too."""
 
 
 @dataclass(frozen=True, slots=True)

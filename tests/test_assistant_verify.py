@@ -222,6 +222,13 @@ def test_every_quote_is_the_text_at_its_spans(question: str) -> None:
         assert re.sub(r"[|\W]", "", at_spans) == re.sub(r"[|\W]", "", citation["quote"])
 
 
+@pytest.mark.parametrize("question", ["Which tasks are due in Q4/2026?", "Nhiệm vụ nào đến hạn Q4/2026?"])
+def test_the_head_of_a_list_stands_however_the_quarter_is_written(question: str) -> None:
+    answer = ask(question)
+    assert "Q4/2026" in answer["answer"].splitlines()[0]
+    assert answer["warnings"] == []
+
+
 def test_the_assistant_is_a_runnable() -> None:
     runnable = Assistant(bundled).runnable()
     assert "Trần Hải Sơn" in runnable.invoke("Ai ký kế hoạch Mường La?").answer
