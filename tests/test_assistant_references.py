@@ -12,13 +12,7 @@ from assistant.timeframe import SOON, due_around, due_within, overdue, timeframe
 from assistant.turns import Timeframe
 from ingest.deadlines import due
 from ingest.text import canonical, unaccented
-from tests.worlds import TODAY, ask, query_of, rows
-
-
-def fault(what: str) -> pytest.MarkDecorator:
-    """A promise that the code does not keep yet; the mark goes when it does."""
-    return pytest.mark.xfail(strict=True, reason=what)
-
+from tests.worlds import TODAY, ask, fault, query_of, rows
 
 # --- rows, appendices, groups, ordinals --------------------------------------------------------------------------
 

@@ -7,12 +7,7 @@ import pytest
 from assistant.matching import Topic
 from assistant.wording import content_words
 from ingest.records import Target, Task
-from tests.worlds import ask, bundled, rows
-
-
-def fault(what: str) -> pytest.MarkDecorator:
-    """A promise that the code does not keep yet; the mark goes when it does."""
-    return pytest.mark.xfail(strict=True, reason=what)
+from tests.worlds import ask, bundled, fault, rows
 
 
 def tasks(plan: str) -> list[Task]:

@@ -15,7 +15,7 @@ from assistant.quoting import sentences
 from assistant.turns import Claim, Draft, Query, Source, Status
 from assistant.verify import unproved, verify
 from prompts import phrase
-from tests.worlds import TODAY, ask, bundled, query_of, rows
+from tests.worlds import TODAY, ask, bundled, fault, query_of, rows
 
 QUOTE = "31 Khám sàng lọc miễn phí theo Kế hoạch số 186/KH-UBND Trạm Y tế Phòng Kinh tế Quý II/2026 31/12/2026 trên 95%"
 SOURCE = Source("kien-hai", "đặc khu Kiên Hải", "Kế hoạch … /KH-UBND", "Phụ lục, mục 31", QUOTE, ((10, 90),))
@@ -27,11 +27,6 @@ def claim(text: str, *derived: str) -> Claim:
 
 def gate(*claims: Claim, status: Status = Status.ANSWERED) -> Any:
     return verify(Draft(status, claims), query_of("Ai chủ trì khám sàng lọc ở Kiên Hải?"))
-
-
-def fault(what: str) -> pytest.MarkDecorator:
-    """A promise that the code does not keep yet; the mark goes when it does."""
-    return pytest.mark.xfail(strict=True, reason=what)
 
 
 # --- one claim ---------------------------------------------------------------------------------------------------

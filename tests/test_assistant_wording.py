@@ -29,11 +29,6 @@ LEXICON = sorted((ROOT / "assistant" / "lexicon").glob("*.yaml"))
 CODE = sorted((ROOT / "assistant").rglob("*.py"))
 
 
-def fault(what: str) -> pytest.MarkDecorator:
-    """A promise that the code does not keep yet; the mark goes when it does."""
-    return pytest.mark.xfail(strict=True, reason=what)
-
-
 # --- the tables --------------------------------------------------------------------------------------------------
 
 
