@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from assistant.turns import Citation, Claim, Draft, Query, Source, Status
+from ingest.agencies import is_bare, is_known
 from ingest.letters import UPPER
 from ingest.text import canonical, joined, normalise
 from prompts import phrase, phrases
@@ -111,7 +112,11 @@ def _missing(text: str, proof: _Proof) -> Iterable[str]:
         if number not in proof.numbers:
             yield number
     for name in _NAME.findall(_QUOTED.sub(" ", text)):
-        if not proof.holds_words(name) and canonical(name) not in _frame():
+        if proof.holds_words(name):
+            continue
+        if " " in name and (is_known(name) or is_bare(name)):
+            yield name  # an agency is never a word of our sentences, whatever its syllables are
+        elif canonical(name) not in _frame():
             yield from _unknown_words(name, proof)
 
 

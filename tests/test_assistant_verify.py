@@ -15,7 +15,7 @@ from assistant.quoting import sentences
 from assistant.turns import Claim, Draft, Query, Source, Status
 from assistant.verify import unproved, verify
 from prompts import phrase
-from tests.worlds import TODAY, ask, bundled, fault, query_of, rows
+from tests.worlds import TODAY, ask, bundled, query_of, rows
 
 QUOTE = "31 Khám sàng lọc miễn phí theo Kế hoạch số 186/KH-UBND Trạm Y tế Phòng Kinh tế Quý II/2026 31/12/2026 trên 95%"
 SOURCE = Source("kien-hai", "đặc khu Kiên Hải", "Kế hoạch … /KH-UBND", "Phụ lục, mục 31", QUOTE, ((10, 90),))
@@ -78,7 +78,7 @@ def test_a_number_is_no_part_of_another(number: str) -> None:
         pytest.param("Nhiệm vụ do Công an chủ trì."),
         pytest.param("Phòng Nội vụ chủ trì nhiệm vụ này."),
         "Trung tâm Y tế chủ trì nhiệm vụ “Khám sàng lọc miễn phí”.",
-        pytest.param("Cơ quan chủ trì: Văn phòng.", marks=fault("every word passes that is a word of our sentences")),
+        "Cơ quan chủ trì: Văn phòng.",
     ],
 )
 def test_an_agency_that_the_quote_does_not_name_is_not_said(text: str) -> None:
