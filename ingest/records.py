@@ -32,11 +32,30 @@ EMPTY = Cell("", ())
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the source: its number from 1 and its range of `Source.text`."""
+    """A page of the source: its number from 1, its range of `Source.text`, its size in points where it is known."""
 
     number: int
     start: int
     end: int
+    width: float | None = None
+    height: float | None = None
+    scanned: bool = False  # read by character recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a line or a table cell of the text stands on its page, in points from the page's top left corner.
+
+    The page is as a viewer shows it, turned where its file says so.
+    """
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,8 @@ class Source:
     encoding: str = "utf-8"
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()  # in the order of the text; none for files without pages
+    doubtful: Spans = ()  # words that character recognition was not sure of
 
 
 # --- Values parsed from text ------------------------------------------------------------------------------------
