@@ -165,7 +165,7 @@ def _slipped(rng: random.Random, row: Row) -> Row:
 
 
 def _year_cut(row: Row) -> Row:
-    """"31/12/2026" as it stands where a narrow cell breaks it: "31/12/202" and "6"."""
+    """A year as it stands where a narrow cell breaks it: "31/12/202" and "6"."""
     return replace(row, cells=row.cells | {"deadline": re.sub(r"(/\d\d/202)(\d)$", r"\1 \2", row.cells["deadline"])})
 
 
