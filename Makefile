@@ -1,6 +1,6 @@
 # Two commands on a bare machine with Python 3.11 and make: `make serve` and `make test`.
 .DELETE_ON_ERROR:
-.PHONY: help install serve test lint evaluate bench browser clean
+.PHONY: help install serve test lint evaluate bench browser tools clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp-install
 
 help:
 	@echo 'make serve      install, take in the five plans once, open the chat on this machine'
-	@echo 'make test       install, browser, lint, types, tests, evaluation with its gate'
+	@echo 'make test       install, browser, tools, lint, types, tests, evaluation with its gate'
 	@echo 'make evaluate   the evaluation alone; make bench: speed; make lint; make install; make clean'
 
 install: $(STAMP)
@@ -38,12 +38,25 @@ browser:
 	        </dev/null >/dev/null || echo 'make: chromium could not be installed' >&2; \
 	else echo 'make: no chromium here; the tests of the page are left out' >&2; fi
 
+# Debian's Tesseract with Vietnamese and LibreOffice's writer, for the tests of scans and of typeset plans; DejaVu has the
+# Vietnamese letters that Liberation lacks. Elsewhere what is there is used, or the tests say they were left out.
+tools:
+	@missing=; \
+	tesseract --list-langs 2>/dev/null | grep -qx vie || missing='tesseract-ocr tesseract-ocr-vie'; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer fonts-dejavu-core fonts-liberation"; \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "make: installing $$missing for the tests of scans and typeset plans"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+	        </dev/null >/dev/null || echo "make: $$missing could not be installed" >&2; \
+	else echo "make: no $$missing here; the tests that need them are left out" >&2; fi
+
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint browser
+test: lint browser tools
 	$(BIN)/python -m pytest
 	$(BIN)/plan-assistant evaluate --variants
 
