@@ -92,7 +92,7 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
 
 
 def _free_like(role: Role, words: str, whole: bool) -> float:
-    score = 0.0 if words[:1].isupper() or words[:1] in "-+•“\"(" else -1.5 if words[:1].isdigit() else -2.5
+    score = 0.0 if words[:1].isupper() or words[:1] in '-+•“"(' else -1.5 if words[:1].isdigit() else -2.5
     if whole and CONNECTOR.search(words[-16:].lower()):
         score -= 2.5
     if whole and words.endswith(";"):

@@ -134,4 +134,3 @@ def _looks_collapsed(text: NormalText, indices: Sequence[int]) -> bool:
     """Whether most lines are as short as a cell's."""
     short = sum(len(text.lines[index].text.strip()) < _SHORT_LINE for index in indices)
     return len(indices) >= _FEW_LINES and short > 0.8 * len(indices)
-

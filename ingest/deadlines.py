@@ -157,9 +157,7 @@ _Y = _YEAR.format("y")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Made]], ...] = (
     (re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}})(?: năm |/){_Y}"), _day),
     (
-        re.compile(
-            rf"tháng\s*(?P<a>\d{{1,2}})(?:\s*(?:,|-|–|và|đến)\s*(?:tháng\s*)?(?P<b>\d{{1,2}}))?{_OF_YEAR}{_Y}"
-        ),
+        re.compile(rf"tháng\s*(?P<a>\d{{1,2}})(?:\s*(?:,|-|–|và|đến)\s*(?:tháng\s*)?(?P<b>\d{{1,2}}))?{_OF_YEAR}{_Y}"),
         _months,
     ),
     (re.compile(rf"(?<![\d/])(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_Y}"), _day),

@@ -111,8 +111,6 @@ def _opens_sections(line: str) -> bool:
     return mark is not None and mark.style in _SECTION_STYLES and mark.ordinal == 1
 
 
-
-
 _SECTION_STYLES = (Style.ROMAN, Style.CAPITAL, Style.PART, Style.ARTICLE)
 
 

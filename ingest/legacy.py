@@ -14,9 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 # The byte values that Windows-1252 leaves undefined stay themselves, as browsers read them.
-_WINDOWS = {
-    code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256)
-}
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256)}
 _BYTE_OF = {character: code for code, character in _WINDOWS.items()} | {chr(code): code for code in range(0x80, 0xA0)}
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS_ENOUGH = 2

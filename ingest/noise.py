@@ -19,7 +19,8 @@ _JSON = re.compile(r"^[{\[]\s*\"[\w ]+\"\s*:.*[}\]]$")
 _SUBJECT = re.compile(r"^(?:EMAILADDRESS|E|CN|OU|O|L|ST|C|UID|OID\.[\d.]+|MST|DN)\s*=.+", re.IGNORECASE)
 _SIGNED = re.compile(
     r"^(?:(?:Được )?ký (?:số )?bởi|Người ký|(?:Ngày|Thời gian) ký|Digitally signed by|Signature valid|Signing time"
-    r"|Chữ ký số)\b.*", re.IGNORECASE,
+    r"|Chữ ký số)\b.*",
+    re.IGNORECASE,
 )
 _SIGNATURE_FIELD = re.compile(
     r"^(?:E-?mail|Cơ quan|Chức vụ|Tổ chức|Date|Reason|Location|Lý do|Địa điểm|Số CCCD|MST)\s*:.+", re.IGNORECASE

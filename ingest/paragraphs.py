@@ -68,9 +68,7 @@ class Print:
         if width > _LONGEST_WRAPPED or full < 0.4 * len(lengths):
             return cls(0, 0)
         gaps = [
-            after - before - 1
-            for before, after in pairwise(indices)
-            if text.lines[after].text.strip()[:1].islower()
+            after - before - 1 for before, after in pairwise(indices) if text.lines[after].text.strip()[:1].islower()
         ]
         return cls(width, 1 if gaps and sum(gap > 0 for gap in gaps) > len(gaps) / 2 else 0)
 
@@ -143,7 +141,7 @@ def _no_mark(above: Paragraph, line: str, mark: Mark, form: Print, last: dict[St
         return False
     if mark.bullet:
         return _no_bullet(above, line, mark, form)
-    words = line[mark.width :].lstrip("*_ “\"")
+    words = line[mark.width :].lstrip('*_ “"')
     expected = mark.ordinal is None or mark.ordinal == 1 or mark.ordinal == last.get(mark.style, 0) + 1
     if expected and not _OPEN_END.search(before):
         return mark.style in (Style.PART, Style.ARTICLE) and _full(before, words, form, 0.9)
@@ -154,7 +152,7 @@ def _no_mark(above: Paragraph, line: str, mark: Mark, form: Print, last: dict[St
 
 def _no_bullet(above: Paragraph, line: str, mark: Mark, form: Print) -> bool:
     before = above.text[-1]
-    words = line[mark.width :].lstrip("*_ “\"")
+    words = line[mark.width :].lstrip('*_ “"')
     if _PAIR_START.search(before) and _PAIR_END.match(line):
         return True
     if words[:1].isdigit():

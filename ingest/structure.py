@@ -25,11 +25,13 @@ _PARAGRAPH_LABEL = "đoạn {}"
 _CONCLUDES = re.compile(
     r"^\W*(?:Trên đây là\b|(?:Chương trình|Kế hoạch|Nghị quyết|Đề án|Phương án)(?: hành động)? này"
     r" (?:được )?(?:phổ biến|có hiệu lực|thay thế"
-    r"|(?:Hội đồng nhân dân|HĐND|Ban Chấp hành)\b[^.;]* thông qua))", re.IGNORECASE,
+    r"|(?:Hội đồng nhân dân|HĐND|Ban Chấp hành)\b[^.;]* thông qua))",
+    re.IGNORECASE,
 )
 _CONCLUDES_TOO = re.compile(
     r"^\W*(?:Trong quá trình|Yêu cầu (?:các|Thủ trưởng)|Đề nghị (?:các|Thủ trưởng)|Căn cứ (?:nội dung )?Kế hoạch này"
-    r"|Nhận được|Kế hoạch này được)", re.IGNORECASE,
+    r"|Nhận được|Kế hoạch này được)",
+    re.IGNORECASE,
 )
 _HASHES = re.compile(r"^\s*(#{1,6})\s")
 _BOLD = re.compile(r"^\s*\*\*[^*]+\*\*\s*:?\s*$")

@@ -155,8 +155,11 @@ class _Reader:
             self._rows.append((self._group, [[] for _ in self._columns]))
             for under, span in placed:
                 self._rows[-1][1][under[0]].append(span)
-        elif not numbered and self._rows and all(len(under) == 1 for under, _ in placed) and self._reads_on(
-            {under[0]: span for under, span in reversed(placed)}
+        elif (
+            not numbered
+            and self._rows
+            and all(len(under) == 1 for under, _ in placed)
+            and self._reads_on({under[0]: span for under, span in reversed(placed)})
         ):
             for under, span in placed:
                 self._rows[-1][1][under[0]].append(span)

@@ -151,5 +151,3 @@ def _joined(lines: Iterable[Cells]) -> Cells | None:
             for column, cell in enumerate(cells):
                 joined[column] += cell
     return joined
-
-

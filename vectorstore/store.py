@@ -60,9 +60,7 @@ class Store:
                 self._announce()
 
     @classmethod
-    def open(
-        cls, location: str | Path, encoder: str | None = None, *, cache: Path, wait: float = 60.0
-    ) -> Store:
+    def open(cls, location: str | Path, encoder: str | None = None, *, cache: Path, wait: float = 60.0) -> Store:
         """Opens the store, or makes an empty one.
 
         `encoder` is the name of the model in use; `cache` holds what belongs to a server's store but not on the
