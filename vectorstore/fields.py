@@ -11,6 +11,8 @@ from typing import Any
 
 from ingest.records import Passage
 
+PASSAGES, PLANS = "passages", "plans"  # the collections
+
 
 def entry_id(plan: str, version: str, number: int) -> str:
     """One version's passages never have another's ids, so that both can be in the store during a change."""

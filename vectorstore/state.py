@@ -12,7 +12,8 @@ from typing import Protocol
 
 from vectorstore.chroma import Connection
 
-_COLLECTION = "state"
+COLLECTION = "state"
+GENERATION, WRITING = "generation", "writing"
 
 
 class State(Protocol):
@@ -48,8 +49,8 @@ class ServerState:
         self._connection = connection
 
     def read(self, name: str) -> str:
-        found = self._connection.get(_COLLECTION, ids=[name], include=["documents"])
+        found = self._connection.get(COLLECTION, ids=[name], include=["documents"])
         return found.documents[0] if found.documents else ""
 
     def write(self, name: str, text: str) -> None:
-        self._connection.upsert(_COLLECTION, [name], documents=[text or " "], metadatas=[{"name": name}])
+        self._connection.upsert(COLLECTION, [name], documents=[text or " "], metadatas=[{"name": name}])
