@@ -42,19 +42,19 @@ def _setting_arguments(options: Namespace) -> Fields:
 
 def serve(options: Namespace) -> int:
     """The chat, until interrupted."""
-    from assistant import ui_server  # noqa: PLC0415  (Gradio takes two seconds to import)
     from assistant.build import assistant_of  # noqa: PLC0415
+    from assistant.page import server  # noqa: PLC0415  (Gradio takes two seconds to import)
 
     settings = load_settings(**_setting_arguments(options))
-    ui_server.check_host(settings.host, force=options.force)
+    server.check_host(settings.host, force=options.force)
     with library(options) as opened:
         assistant = assistant_of(opened)
 
         def places() -> list[str]:
             return [str(plan.locality or plan.id) for plan in opened.store.snapshot().plans.values()]
 
-        app = ui_server.build_app(assistant, places, settings.language, settings.host)
-        ui_server.serve(app, settings.host, settings.port, lambda url: print(f"Trợ lý kế hoạch: {url}", flush=True))
+        app = server.build_app(assistant, places, settings.language, settings.host)
+        server.serve(app, settings.host, settings.port, lambda url: print(f"Trợ lý kế hoạch: {url}", flush=True))
     return 0
 
 

@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 import gradio as gr
 
-from assistant.ui_examples import fitting
-from assistant.ui_markup import Turn, conversation, foot, masthead, turn, welcome
-from assistant.ui_records import spoken
-from assistant.ui_strings import strings
+from assistant.page.answer_tables import spoken
+from assistant.page.examples import fitting
+from assistant.page.markup import Turn, conversation, foot, masthead, turn, welcome
+from assistant.page.strings import strings
 from ingest.errors import PlanAssistantError
 
 STEPS, STEP_SECONDS = 12, 0.02

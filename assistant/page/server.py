@@ -14,8 +14,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.ui import STATIC, build_page
-from assistant.ui_talk import Answers
+from assistant.page.talk import Answers
+from assistant.page.wiring import STATIC, build_page
 from ingest.errors import BadInput, PlanAssistantError
 
 GRACE_SECONDS = 2  # an open page holds a connection, which would keep an interrupted server for ever

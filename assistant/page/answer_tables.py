@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from assistant.ui_strings import Strings
+from assistant.page.strings import Strings
 
 Record = Mapping[str, Any]
 Escaped = Callable[[object], str]

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.ui_math import readable
-from assistant.ui_records import cells, spoken, tables
-from assistant.ui_strings import Strings
+from assistant.page.answer_tables import cells, spoken, tables
+from assistant.page.formulas import readable
+from assistant.page.strings import Strings
 
 Answer = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.ui_server import build_app, check_host, local
+from assistant.page.server import build_app, check_host, local
 from ingest.errors import BadInput
 from tests.browser import chromium, served
 from tests.fakes import FakeAssistant, answer, citation

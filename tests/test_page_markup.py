@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from assistant.ui_markup import Turn, turn
-from assistant.ui_math import readable
-from assistant.ui_strings import strings
+from assistant.page.formulas import readable
+from assistant.page.markup import Turn, turn
+from assistant.page.strings import strings
 from tests.fakes import answer, citation
 
 WORDS = strings("vi")

@@ -1,4 +1,4 @@
-"""The page: components, and which calls what. What happens then is in `ui_talk`, what it looks like in static/."""
+"""The page: components, and which calls what. What happens then is in `talk`, what it looks like in static/."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui_markup import foot, masthead
-from assistant.ui_strings import LANGUAGES, strings
-from assistant.ui_talk import Answers, Talk
+from assistant.page.markup import foot, masthead
+from assistant.page.strings import LANGUAGES, strings
+from assistant.page.talk import Answers, Talk
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
