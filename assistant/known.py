@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import log
 
 from assistant.wording import Phrases, content_words, plain_word
+from ingest.agencies import spellings
 from ingest.records import Agency, Duty, Locality, Passage, Plan, Task
 from ingest.text import unaccented
 
@@ -38,11 +39,11 @@ class Known:
 
     @cached_property
     def agency_phrases(self) -> Phrases:
-        """The agencies as people may write them: by full name, without the tail of the place, without accents."""
+        """The agencies as people may write them: as the plans and the lexicon do, without the tail of the place."""
         return Phrases(
             (key, form)
             for key, names in self.agencies.items()
-            for name in names
+            for name in (*names, *(spelling for spelling in spellings(key) if " " in spelling))
             for form in _forms(key, content_words(name))
         )
 

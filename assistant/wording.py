@@ -18,7 +18,7 @@ from ingest.text import canonical, unaccented
 _WORD = re.compile(
     r"\d+(?:/\d+)*[-/][^\W\d_]+\d*(?:[-/][^\W\d_]+)*"  # a document's code: 72-nq/tw, 65/2017/nđ-cp
     r"|\d+(?:[.,]\d+)*(?:/\d+)*[^\W\d_]*"  # a number, a date, a number with its unit
-    r"|[^\W_]+(?:[-/.][^\W_]+)*",
+    r"|(?!(?<=['’])s\b)[^\W_]+(?:[-/.][^\W_]+)*",  # the s of "Kiên Hải's" is no word
     re.UNICODE,
 )
 _REMEMBERED_WORDS = 1 << 16  # plans share most of their words

@@ -55,6 +55,7 @@ class _Lexicon:
     settlements: re.Pattern[str]
     known: re.Pattern[str]
     same: dict[str, str]
+    spellings: dict[str, tuple[str, ...]]
     abbreviations: dict[str, str]
 
 
@@ -68,11 +69,12 @@ def _words(names: list[str]) -> str:
 def _lexicon() -> _Lexicon:
     data = yaml.safe_load(files("ingest").joinpath("data/agencies.yaml").read_text(encoding="utf-8"))
     abbreviations = {canonical(short): canonical(long) for short, long in data["abbreviations"].items()}
-    names, same = [], {}
+    names, same, kept = [], {}, {}
     for entry in data["known"]:
         spellings = [entry["name"], *entry.get("also", ())]
         for spelling in spellings:
             same[_plain_key(_expanded(canonical(spelling), abbreviations))] = _plain_key(canonical(entry["name"]))
+        kept[_plain_key(canonical(entry["name"]))] = tuple(spellings)
         names += [canonical(spelling) for spelling in spellings]
     return _Lexicon(
         heads=re.compile(_words([*data["heads"], *abbreviations])),
@@ -82,6 +84,7 @@ def _lexicon() -> _Lexicon:
         settlements=re.compile(r"(?:trưởng )?(?:các )?" + _words(data["settlements"])),
         known=re.compile(_words(names)),
         same=same,
+        spellings=kept,
         abbreviations=abbreviations,
     )
 
@@ -132,6 +135,11 @@ def agency_key(name: str) -> str:
 def is_known(name: str) -> bool:
     """Whether the lexicon has this agency under any spelling."""
     return agency_key(name) in _lexicon().same
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """The names under which the lexicon knows the agency with this key: "Mặt trận Tổ quốc" for the committee."""
+    return _lexicon().spellings.get(key, ())
 
 
 def is_bare(name: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.agencies import agencies, agency_key
+from ingest.agencies import agencies, agency_key, spellings
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,8 @@ def test_generic_parties(name: str, generic: bool) -> None:
 def test_any_text_is_cut_without_failing(text: str) -> None:
     folded = " ".join(text.split())
     assert all(agency.name in folded for agency in agencies(text))
+
+
+def test_the_lexicon_gives_the_everyday_names_of_an_agency() -> None:
+    assert "Mặt trận Tổ quốc" in spellings(agency_key("Ủy ban MTTQ Việt Nam xã"))
+    assert spellings("no such agency") == ()

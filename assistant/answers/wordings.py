@@ -40,6 +40,8 @@ def figure_claim(target: Target, world: World, language: str, *, bullet: bool, n
     locality = world.locality(target.plan)
     if target.value is None:
         text = phrase("figure_bare", language, locality=locality, quote=target.quote)
+    elif shown(target) in target.indicator:
+        text = phrase("figure_in_indicator", language, locality=locality, indicator=target.indicator, year=year)
     else:
         text = phrase("figure", language, locality=locality, indicator=target.indicator, value=shown(target), year=year)
     if note and target.note:
