@@ -9,10 +9,11 @@ from __future__ import annotations
 
 
 class PlanAssistantError(Exception):
-    """What a user can understand and act on. `str(error)` is one line, whatever went into it."""
+    """What a user can understand and act on. `str(error)` is one line that can be printed, whatever went into it."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        shown = (character if character.isprintable() or character.isspace() else "\ufffd" for character in message)
+        super().__init__(" ".join("".join(shown).split()))
 
 
 class BadInput(PlanAssistantError):

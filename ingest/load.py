@@ -28,7 +28,7 @@ def load(path: Path) -> Source:
     Raises `UnreadableFile` with one line for a file that is missing, a folder, empty, too large, binary, not readable,
     or in an encoding that is not certain; `EncryptedFile` for one with a password.
     """
-    data = _bytes(path)
+    data = file_bytes(path)
     if data.startswith(b"%PDF-"):
         from ingest.load_pdf import load_pdf  # noqa: PLC0415 (pdfplumber costs 0.3 s, text files do not need it)
 
@@ -51,8 +51,8 @@ def source_of(data: bytes, name: str) -> Source:
     return Source(name, text, hashlib.sha256(data).hexdigest(), decoded.encoding, warnings=decoded.warnings)
 
 
-def _bytes(path: Path) -> bytes:
-    """All of a regular file's bytes; the size is checked before anything is read."""
+def file_bytes(path: Path) -> bytes:
+    """All of a regular file's bytes; the size is checked before anything is read. Raises `UnreadableFile`."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

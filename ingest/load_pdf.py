@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from ingest.alive import page_done
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.pdf_tables import ruled_tables
 from ingest.pdf_words import Word, printed_lines
@@ -57,7 +58,7 @@ def load_pdf(data: bytes, name: str) -> Source:
         if count > PAGE_LIMIT:
             raise UnreadableFile(f"{name}: has {count} pages, the limit is {PAGE_LIMIT}; split it")
         with pdfplumber.open(BytesIO(data)) as pdf:
-            pages = [_printed_page(page) for page in pdf.pages]
+            pages = [_printed_page(page, count) for page in pdf.pages]
     except _DAMAGE as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as PDF; open it and save it again") from error
     if not any(page.pieces for page in pages):
@@ -65,14 +66,16 @@ def load_pdf(data: bytes, name: str) -> Source:
     return source_of_pages(pages, name, hashlib.sha256(data).hexdigest())
 
 
-def _printed_page(page: Any) -> PrintedPage:
-    """The text layer of a pdfplumber page; without pieces where it has none."""
+def _printed_page(page: Any, count: int) -> PrintedPage:
+    """The text layer of a pdfplumber page, one of `count`; without pieces where it has none."""
     tables = ruled_tables(page)
     rectangles = [rectangle for rectangle, _ in tables]
     words = [word for word in page.extract_words(keep_blank_chars=False) if not _inside(word, rectangles)]
     pieces: list[Piece] = [*printed_lines(words), *(table for _, table in tables if table)]
     pieces.sort(key=lambda piece: piece.top)
     warnings = _quality(page.page_number, pieces)
+    page.close()  # lets go of its letters
+    page_done(page.page_number, count)
     return PrintedPage(tuple(pieces), float(page.width), float(page.height), warnings=tuple(warnings))
 
 

@@ -66,6 +66,23 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     )
 
 
+def called(plan: Plan, name: str, file: str) -> Plan:
+    """The same plan under another id, from a file of another name."""
+    if name == plan.id and file == plan.source.name:
+        return plan
+
+    return replace(
+        plan,
+        id=name,
+        source=replace(plan.source, name=file),
+        records=tuple(replace(record, plan=name) for record in plan.records),
+        disagreements=tuple(
+            replace(found, first=replace(found.first, plan=name), second=replace(found.second, plan=name))
+            for found in plan.disagreements
+        ),
+    )
+
+
 def _records(verbatim: str, blocks: tuple[Block, ...], contents: Contents) -> Iterable[AnyRecord]:
     yield from read_targets(blocks, verbatim, "")
     yield from read_duties(blocks, verbatim, "")

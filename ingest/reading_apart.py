@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from ingest.alive import heard_by
+from ingest.alive import Listener, heard_by
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.load import load
 from ingest.read import read
@@ -56,12 +56,15 @@ class ReaderApart:
         self.limits = limits
         self._worker: _Worker | None = None
 
-    def read(self, path: Path) -> Plan:
-        """The plan in a file, as `ingest.read` gives it for no other plans. Raises UnreadableFile, EncryptedFile."""
+    def read(self, path: Path, listener: Listener | None = None) -> Plan:
+        """The plan in a file, as `ingest.read` gives it for no other plans; `listener` hears of its pages.
+
+        Raises UnreadableFile, EncryptedFile.
+        """
         if self._worker is None:
             self._worker = _Worker(self.limits)
         try:
-            said, answer = self._worker.ask(path)
+            said, answer = self._worker.ask(path, listener)
         except BaseException:  # an interrupt too: what a worker that was not waited for says belongs to no file
             self.close()
             raise
@@ -88,6 +91,11 @@ class ReaderApart:
         self.close()
 
 
+def _unreadable(path: Path, why: str) -> tuple[dict[str, Any], bytes]:
+    """What is said of a file after which the worker is not to be trusted."""
+    return {"error": UnreadableFile.__name__, "message": f"{path.name}: {why}; {_AGAIN}"}, b""
+
+
 # --- The parent's side --------------------------------------------------------------------------------------------
 
 
@@ -106,7 +114,7 @@ class _Worker:
         self._said: queue.Queue[tuple[dict[str, Any], bytes] | None] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def ask(self, path: Path) -> tuple[dict[str, Any], bytes]:
+    def ask(self, path: Path, listener: Listener | None) -> tuple[dict[str, Any], bytes]:
         """The last word on a file: a header, and the plan's JSON where it was read."""
         assert self._process.stdin is not None
         job = {"path": os.fspath(path), "memory": self._limits.memory}
@@ -117,13 +125,13 @@ class _Worker:
             try:
                 said = self._said.get(timeout=self._limits.seconds)
             except queue.Empty:
-                message = f"{path.name}: no page of it could be read within {self._limits.seconds:g} s, so it was given up"
-                return {"error": "UnreadableFile", "message": f"{message}; {_AGAIN}"}, b""
+                return _unreadable(path, f"given up, since no page of it could be read in {self._limits.seconds:g} s")
             if said is None:
-                message = f"{path.name}: the reader broke down on it ({self._ended()}); {_AGAIN}"
-                return {"error": "UnreadableFile", "message": message}, b""
+                return _unreadable(path, f"the reader broke down on it ({self._ended()})")
             if "page" not in said[0]:
                 return said
+            if listener:
+                listener(said[0]["page"], said[0]["of"])
 
     def end(self) -> None:
         """Kills the worker and whatever it has started."""
@@ -193,12 +201,12 @@ def _done(path: Path) -> tuple[dict[str, Any], bytes]:
     except UnreadableFile as error:
         return {"whole": True, "error": type(error).__name__, "message": str(error)}, b""
     except MemoryError:
-        message = f"{path.name}: needs more memory to be read than a plan may take; {_AGAIN}"
-        return {"error": "UnreadableFile", "message": message}, b""
+        return _unreadable(path, "needs more memory to be read than a plan may take")
     except Exception as error:  # a damaged file reaches code that no sound one does
         at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
-        return {"error": "UnreadableFile", "message": f"{path.name}: cannot be read ({where}); {_AGAIN}"}, b""
+        return _unreadable(
+            path, f"cannot be read: {type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
+        )
 
 
 def _say(out: IO[bytes], said: dict[str, Any], answer: bytes = b"") -> None:

@@ -17,8 +17,10 @@ import numpy as np
 
 from ingest.chunk import passages as passages_of
 from ingest.errors import EncoderError, PlanAssistantError, StoreError, UnreadableFile
-from ingest.load import SUFFIXES, load
-from ingest.read import READER, read
+from ingest.load import SUFFIXES, file_bytes
+from ingest.plan_ids import plan_id
+from ingest.read import READER, called
+from ingest.reading_apart import ReaderApart
 from ingest.records import Plan
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.originals import Originals
@@ -70,8 +72,9 @@ def take_in(
     Intake.
     """
     files = tuple(_files(paths))
-    jobs = (_Job(store, encoder, originals, Step(path, n, len(files)), progress) for n, path in enumerate(files, 1))
-    return tuple(job.run() for job in jobs)
+    with ReaderApart() as reader:
+        steps = (Step(path, number, len(files)) for number, path in enumerate(files, 1))
+        return tuple(_Job(store, encoder, originals, reader, step, progress).run() for step in steps)
 
 
 def reindex(
@@ -80,13 +83,15 @@ def reindex(
     """Reads again, from their originals, the plans that an older reader or another encoder has read."""
     found = []
     entries = store.entries().values()
-    for number, entry in enumerate(entries, 1):
-        path = originals.find(entry.plan, entry.source_sha256)
-        if path is None:
-            lost = f"{entry.source_name}: its original is no longer there; ingest the file again"
-            found.append(Intake(Path(entry.source_name), Status.FAILED, entry.plan, error=lost))
-        else:
-            found.append(_Job(store, encoder, originals, Step(path, number, len(entries)), progress, entry).run())
+    with ReaderApart() as reader:
+        for number, entry in enumerate(entries, 1):
+            path = originals.find(entry.plan, entry.source_sha256)
+            if path is None:
+                lost = f"{entry.source_name}: its original is no longer there; ingest the file again"
+                found.append(Intake(Path(entry.source_name), Status.FAILED, entry.plan, error=lost))
+            else:
+                step = Step(path, number, len(entries))
+                found.append(_Job(store, encoder, originals, reader, step, progress, entry).run())
     return tuple(found)
 
 
@@ -108,6 +113,7 @@ class _Job:
     store: Store
     encoder: Encoder
     originals: Originals
+    reader: ReaderApart
     step: Step
     progress: Progress | None = None
     known: Entry | None = None
@@ -126,15 +132,18 @@ class _Job:
 
     def _take(self) -> Intake:
         entries = self.store.entries()
-        data = _bytes(self.step.path)
+        data = file_bytes(self.step.path)
         sha256 = hashlib.sha256(data).hexdigest()
         version = version_of(sha256, self.encoder.name)
         same = next((entry for entry in entries.values() if entry.version == version), None)
         if same:
             self.originals.keep(same.plan, sha256, self._name, data)
             return Intake(self.step.path, Status.UNCHANGED, same.plan, same.passages, same.records)
-        source = replace(load(self.step.path), name=self._name)
-        plan = read(source, entries)
+        plan = self.reader.read(self.step.path)
+        if plan.source.sha256 != sha256:
+            raise UnreadableFile(f"{self.step.path}: was changed while it was read; ingest it again")
+        source = replace(plan.source, name=self._name)
+        plan = called(plan, plan_id(plan.locality, source, entries), self._name)
         passages = passages_of(plan)
         vectors = self._encoded([passage.text for passage in passages], self.store.vectors_by_text(plan.id))
         self.originals.keep(plan.id, sha256, self._name, data)
@@ -171,14 +180,6 @@ class _Job:
 
 def _warnings(plan: Plan) -> tuple[str, ...]:
     return (*plan.source.warnings, *plan.report.warnings)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError):
-        load(path)  # tells the reason
-        raise UnreadableFile(f"{path}: cannot be read; check the name and the disk") from None
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
