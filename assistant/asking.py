@@ -212,6 +212,8 @@ def _people(s: Signs) -> Ask | None:
         return Ask.CHAIR
     if s.has("coordinating") and s.has("who", "what", "yes_no"):
         return Ask.COORDINATE
+    if s.has("in_charge") and s.content > 0 and not s.names_agency:
+        return Ask.CHAIR  # of a task; who is in charge of an office is a person whom no row names
     if s.has("who_does", "lead"):
         return Ask.CHAIR
     return None
@@ -258,7 +260,7 @@ def _who(s: Signs) -> Ask | None:
 
 
 def _group(s: Signs) -> Ask | None:
-    return Ask.DUTIES if s.names_agency and s.content == 0 else None
+    return Ask.DUTIES if s.names_agency and s.content == 0 and not s.has("in_charge") else None
 
 
 _RULES: tuple[Callable[[Signs], Ask | None], ...] = (

@@ -19,7 +19,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.COMPARE: "target",
         Ask.TASKS: "recurring blank done overdue due_soon target",
         Ask.DEADLINE: "done",
-        Ask.CHAIR: "done",
+        Ask.CHAIR: "done in_charge",
         Ask.COORDINATE: "done",
         Ask.CONTRADICTIONS: "target compare",
         Ask.MENTIONS: "basis send",

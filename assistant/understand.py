@@ -30,6 +30,7 @@ LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
 _ABOUT = frozenset({"về", "ve", "about", "cho"})
+_GIVEN = frozenset({"giao", "cong"})  # "giao cho", "phân công cho"
 _PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|tiểu khu|xóm"
 _CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
@@ -175,14 +176,19 @@ class _Reading:
             today=self.today,
         )
 
+    def _only_about(self, agency: Found) -> bool:
+        """Whether a word before an agency makes it what something is about, or for, and not whose it is."""
+        before = [word.plain for word in self.words[max(0, agency.start - 2) : agency.start]]
+        return bool(before) and before[-1] in _ABOUT and not _GIVEN & set(before)
+
     def _signs(
         self, taken: list[bool], numbers: tuple[str, ...], codes: tuple[str, ...], time: Timeframe | None
     ) -> Signs:
         found = cues(self.words, taken)
         agencies, unknown = find_agencies(self.words, self.understanding.known, taken)
         if not any(cue.name in ("lead", "coordinating") for cue in found):
-            # "Nhiệm vụ về trường học" is about schools, not theirs.
-            agencies = tuple(a for a in agencies if not (a.start and self.words[a.start - 1].plain in _ABOUT))
+            # "Nhiệm vụ về trường học" is about schools, not theirs; "nhiệm vụ giao cho Công an" is the police's.
+            agencies = tuple(a for a in agencies if not self._only_about(a))
         indicators, _ = indicators_in(self.words)
         return Signs(
             words=self.words,
