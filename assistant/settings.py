@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
@@ -33,6 +33,18 @@ def _data() -> Path:
 def _folder_or_url(value: str) -> str:
     if "://" in value and not re.match(r"https?://[^\s/]+", value):
         raise ValueError("neither a folder nor an address that begins with http:// or https://")
+    return value
+
+
+def _provider_and_model(value: str) -> str:
+    if not re.fullmatch(r"[a-z_]+:\S+", value):
+        raise ValueError("not provider:model, for example openai:gpt-4o-mini or ollama:qwen3:8b")
+    return value
+
+
+def _two_prices(value: str) -> str:
+    if not re.fullmatch(r"\d+(\.\d+)?/\d+(\.\d+)?", value):
+        raise ValueError("not two prices in US dollars with a slash between, for example 0.15/0.60")
     return value
 
 
@@ -62,7 +74,18 @@ class Settings(BaseSettings):
     host: Text = Field(default="127.0.0.1", description="address at which `serve` listens")
     port: int = Field(default=7860, ge=0, le=65535, description="port at which `serve` listens; 0 picks a free one")
     language: Literal["vi", "en"] = Field(default="vi", description="language of the page at first")
-    llm: str | None = Field(default=None, description="language model that rewords answers, as provider:model")
+    llm: Annotated[str, AfterValidator(_provider_and_model)] | None = Field(
+        default=None, description="language model that rewords answers, as provider:model"
+    )
+    llm_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] | None = Field(
+        default=None, description="address of the model's server, http://host:port/v1"
+    )
+    llm_key: SecretStr | None = Field(default=None, description="key of the model's server")
+    llm_timeout: float = Field(default=20, ge=1, le=600, description="seconds that a model may take for one answer")
+    llm_context: int = Field(default=8192, ge=1, description="tokens that the model can take in and give out at once")
+    llm_price: Annotated[str, AfterValidator(_two_prices)] | None = Field(
+        default=None, description="US dollars for a million tokens in/out, for example 0.15/0.60"
+    )
 
 
 def load_settings(**arguments: object) -> Settings:

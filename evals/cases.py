@@ -22,7 +22,8 @@ DATA = Path(str(files("evals") / "data"))
 WORDINGS = "wordings.yaml"
 THRESHOLDS = "thresholds.yaml"
 ABBREVIATIONS = "abbreviations.yaml"
-_NOT_CASES = frozenset({WORDINGS, THRESHOLDS, ABBREVIATIONS})
+JUDGE_LABELS = "judge_labels.yaml"
+_NOT_CASES = frozenset({WORDINGS, THRESHOLDS, ABBREVIATIONS, JUDGE_LABELS})
 
 Status = Literal["answered", "refused", "clarify", "error"]
 Alternatives = tuple[str, ...]

@@ -25,12 +25,14 @@ from evals.report import (
     print_comparison,
     print_failures,
     print_figures,
+    print_judged,
     print_summary,
     report_json,
 )
 from ingest.errors import BadInput
 
 if TYPE_CHECKING:
+    from assistant.model.language_model import LanguageModel
     from evals.session import Run
 
 FAILED = 1
@@ -52,17 +54,22 @@ def evaluate(argv: Sequence[str]) -> int:
         return _lint(console, cases)
     old = load_report(options.compare) if options.compare else None
     out = _fresh_folder(options.out)
+    model = _judging_model() if options.judge else None
     from evals.session import run  # noqa: PLC0415  (loads the encoder)
 
     done = run(console, cases, options.store, with_variants=options.variants, with_baselines=options.baselines)
     missed = done.missed(thresholds) if options.gate else ()
     report = _report(done, missed, old)
+    if model is not None:
+        report["judge"] = _judged(console, model, done)
     print_failures(console, (*done.outcomes, *done.varied), options.failures)
     print_summary(console, f"{len(cases)} cases", done.summary)
     if done.varied:
         print_figures(console, f"{len(done.varied)} variants", done.variant_figures)
     if done.baselines:
         print_baselines(console, done.baselines)
+    if model is not None:
+        print_judged(console, report["judge"])
     if old is not None:
         print_comparison(console, compare(old, report))
     for miss in missed:
@@ -92,6 +99,28 @@ def _report(done: Run, missed: Sequence[Miss], old: dict[str, Any] | None) -> di
     return report
 
 
+def _judging_model() -> LanguageModel:
+    """The model of the settings, which must be there where a judge is asked for."""
+    from assistant.model.language_model import language_model  # noqa: PLC0415  (a model's client)
+    from assistant.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    if settings.llm is None:
+        raise BadInput("--judge needs a language model: set PLAN_ASSISTANT_LLM=provider:model")
+    model = language_model(settings, count=len)
+    model.check()
+    return model
+
+
+def _judged(console: Console, model: LanguageModel, done: Run) -> dict[str, Any]:
+    from evals.model_judge import judge_of, judged, load_labels  # noqa: PLC0415  (a model's client)
+    from evals.session import bar  # noqa: PLC0415
+
+    labels = load_labels()
+    with bar(console, "judge", len(labels) + len(done.outcomes)) as advance:
+        return judged(model.name, judge_of(model), labels, done.outcomes, advance).to_json()
+
+
 def _write(out: Path, report: dict[str, Any], junit: str) -> None:
     (out / "report.json").write_text(dump(report), encoding="utf-8")
     (out / "report.html").write_text(html(report), encoding="utf-8")
@@ -119,6 +148,7 @@ def _parser() -> _Parser:
     add("--variants", action="store_true", help="ask the metamorphic variants of the answerable cases too")
     add("--baselines", action="store_true", help="run other pipelines, and ours without its parts, on the same cases")
     add("--table", action="append", default=[], type=Path, metavar="FILE", help="renew a document's table of baselines")
+    add("--judge", action="store_true", help="have the configured language model score the answers; never in the gate")
     add("--kind", action="append", default=[], metavar="K", help="only cases of this kind; may be repeated")
     add("--case", action="append", default=[], metavar="ID", help="only cases whose id begins so; may be repeated")
     add("--failures", type=int, default=40, metavar="N", help="print at most N failures (default 40)")

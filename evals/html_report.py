@@ -40,6 +40,7 @@ def html(report: Mapping[str, Any]) -> str:
         _kinds(report),
         _variants(report.get("variants")),
         _baselines(report.get("baselines")),
+        _judge(report.get("judge")),
         _compared(report.get("compared")),
         _cases("Cases", report["outcomes"]),
         _cases("Variants that differ", _failed((report.get("variants") or {}).get("outcomes", ()))),
@@ -110,6 +111,19 @@ def _baselines(baselines: Sequence[Mapping[str, Any]] | None) -> str:
         f"<section><h2>Beside other pipelines</h2>{chart}"
         f'<div class="wide"><table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>'
     )
+
+
+def _judge(judged: Mapping[str, Any] | None) -> str:
+    if not judged:
+        return ""
+    scores = {"faithfulness": "faithful_agreement", "helpfulness": "helpful_agreement"}
+    chart = bar_chart("Scores of the judging model", [Bar(score, judged[score]) for score in scores])
+    agreements = "; ".join(
+        f"{score}: {judged[key]['exact']['right']}/{judged[key]['exact']['of']} as labelled by hand,"
+        f" kappa {number(judged[key]['kappa'])}"
+        for score, key in scores.items()
+    )
+    return f"<section><h2>Judge: {_text(judged['model'])}</h2>{chart}<p>{_text(agreements)}</p></section>"
 
 
 def _compared(compared: Mapping[str, Any] | None) -> str:

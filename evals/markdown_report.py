@@ -29,10 +29,25 @@ def markdown(report: Mapping[str, Any]) -> str:
         lines += ["", "## Variants", "", *table(("figure", "value"), rows)]
     if report.get("baselines"):
         lines += ["", "## Beside other pipelines", "", *baseline_table(report["baselines"])]
+    if report.get("judge"):
+        lines += ["", "## Judge", "", *_judge(report["judge"])]
     if report.get("compared"):
         lines += ["", "## Against the old report", "", *_compared(report["compared"])]
     lines += ["", "## Failures", "", *_failures(report["outcomes"])]
     return "\n".join(lines) + "\n"
+
+
+def _judge(judged: Mapping[str, Any]) -> list[str]:
+    """Scores of the judging model beside its agreement with the labels by hand."""
+    rows = []
+    for score, agreement in (("faithfulness", "faithful_agreement"), ("helpfulness", "helpful_agreement")):
+        exact, kappa = judged[agreement]["exact"], judged[agreement]["kappa"]
+        rows.append((score, number(judged[score]), f"{exact['right']}/{exact['of']}", number(kappa)))
+    return [
+        f"{judged['model']}, {judged['answers']} answers; never in the gate.",
+        "",
+        *table(("score", "value", "as labelled by hand", "kappa"), rows),
+    ]
 
 
 def baseline_table(baselines: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -48,6 +48,22 @@ def print_baselines(console: Console, rows: Sequence[Compared]) -> None:
     console.print(table)
 
 
+def print_judged(console: Console, judged: Mapping[str, Any]) -> None:
+    """The judge's scores, and how far it can be believed: its agreement with labels by hand."""
+    console.print(
+        f"[bold]judge {escape(judged['model'])}[/]  {judged['answers']} answers, {judged['failed']} not judged"
+    )
+    for score, agreement in (("faithfulness", "faithful_agreement"), ("helpfulness", "helpful_agreement")):
+        exact = judged[agreement]["exact"]
+        console.print(
+            f"  {score} {_figure(judged[score])}  as a person labels it {exact['right']}/{exact['of']},"
+            f" kappa {_figure(judged[agreement]['kappa'])}",
+            highlight=False,
+        )
+    for case, reason in judged["reasons"].items():
+        console.print(f"  unfaithful: {escape(case)}: {escape(reason[:200])}", highlight=False, style="yellow")
+
+
 def print_failures(console: Console, outcomes: Iterable[Outcome], limit: int | None = None) -> None:
     """Each failure compactly: id, question, what was expected and what came, the answer's beginning."""
     failed = [outcome for outcome in outcomes if not outcome.passed]

@@ -21,7 +21,7 @@ from evals.summary import Compared, Summary, summarise
 from evals.variants import run_variants, variant_figures, variants
 from ingest.text import syllables
 
-Advance = Callable[[Outcome], None]
+Advance = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def run(
     """Asks everything, on the store or on a fresh one with the five plans."""
     with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
         subject = stored_subject(store) if store else fresh_subject(Path(temporary))
-        with _bar(console, "cases", len(cases)) as advance:
+        with bar(console, "cases", len(cases)) as advance:
             outcomes = run_cases(subject.assistant, cases, subject.texts, advance)
         varied = _varied(console, subject, cases, outcomes) if with_variants else ()
         baselines = _baselines(console, subject, cases, outcomes) if with_baselines else ()
@@ -62,7 +62,7 @@ def _varied(
 ) -> tuple[Outcome, ...]:
     known = {word for text in subject.texts.values() for word in syllables(text)}
     made = variants(cases, known)
-    with _bar(console, "variants", len(made)) as advance:
+    with bar(console, "variants", len(made)) as advance:
         return run_variants(subject.assistant, outcomes, made, subject.texts, advance)
 
 
@@ -70,13 +70,14 @@ def _baselines(
     console: Console, subject: Subject, cases: Sequence[Case], outcomes: Sequence[Outcome]
 ) -> tuple[Compared, ...]:
     others = systems(subject)
-    with _bar(console, "baselines", len(cases) * len(others)) as advance:
+    with bar(console, "baselines", len(cases) * len(others)) as advance:
         return compare_systems(others, cases, outcomes, subject.texts, advance)
 
 
 @contextmanager
-def _bar(console: Console, title: str, total: int) -> Iterator[Advance]:
+def bar(console: Console, title: str, total: int) -> Iterator[Advance]:
+    """A bar on the console, gone when it is full; what it gives moves it on by one."""
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(title, total=total)
-        yield lambda outcome: progress.advance(task)
+        yield lambda *done: progress.advance(task)

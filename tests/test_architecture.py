@@ -44,10 +44,10 @@ HOMES = {
     "openpyxl": ("assistant.record_sheet",),
     "pydantic_settings": ("assistant.settings",),
     "platformdirs": ("assistant.settings",),
-    "langchain_core": ("vectorstore.retriever", "assistant.pipeline", "assistant.runnable", "evals.naive"),
+    "langchain_core": ("vectorstore.retriever", "assistant.pipeline", "assistant.model", "evals.naive"),
     "langchain_chroma": ("vectorstore.retriever", "evals.naive"),
     "langchain_text_splitters": ("evals.naive",),
-    "langchain": ("assistant.generate", "evals.judge"),
+    "langchain": ("assistant.model.connect",),
 }
 PACKAGES = {"pdfminer": "pdfminer.six", "yaml": "pyyaml"}  # a library whose package has another name
 FREE = {"numpy", "yaml", "rich", "pydantic", "filelock"}  # used as if they were the language's own
