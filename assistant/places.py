@@ -15,7 +15,7 @@ from assistant.wording import Words
 from ingest.localities import Mention, Unit, find
 from ingest.place_words import ordinary_phrases
 from ingest.records import Locality
-from ingest.text import canonical, unaccented
+from ingest.text import canonical, normalise, tone_placed, unaccented
 
 Range = tuple[int, int]
 
@@ -98,7 +98,7 @@ class Places:
         """The scope of a question and the word ranges that name it; `plans` limits what the store offers."""
         found = _Found()
         mentions = [(mention, at) for mention in find(raw) if (at := _range_of(mention, raw, words))]
-        stored = list(self._stored(words))
+        stored = list(self._stored(words, raw))
         for names, at in stored:
             around = [(mention, other) for mention, other in mentions if _overlap(at, other)]
             found.ranges.append(_with_type(words, at, [other for _, other in around]))
@@ -128,7 +128,7 @@ class Places:
         if province and any((place := self.localities[plan]) and place.province is None for plan in fitting):
             found.notes.append(f"no_province:{province}")
 
-    def _stored(self, words: Words) -> Iterator[tuple[list[str], Range]]:
+    def _stored(self, words: Words, raw: str) -> Iterator[tuple[list[str], Range]]:
         """Names of stored plans: with their accents, or typed without any."""
         position = 0
         while position < len(words):
@@ -139,7 +139,7 @@ class Places:
                     word.text == part or (word.text == word.plain == unaccented(part))
                     for word, part in zip(words[position:end], name, strict=True)
                 ):
-                    if not self._counts(words, position, end, " ".join(name)):
+                    if not self._counts(words, position, end, " ".join(name)) and not self._as_name(plans[0], raw):
                         continue
                     if best is None or len(name) > best[1][1] - best[1][0]:
                         best = plans, (position, end)
@@ -156,6 +156,18 @@ class Places:
         if start and words[start - 1].text in _BEFORE_NAME:
             return True
         return end - start > 1 and not _ordinary(name)
+
+    def _as_name(self, plan: str, raw: str) -> bool:
+        """Whether the name is written as one: "chương trình Gia Phù", but "quốc gia phù hợp", "Trung Tâm Y tế"."""
+        locality = self.localities[plan]
+        words = tone_placed(normalise(raw)).replace(",", " ,").split()
+        name = tone_placed(normalise(locality.name)).split() if locality else []
+        for at in range(1, len(words) - len(name) + 1):
+            if name and [word.strip("?.!:;()“”\"") for word in words[at : at + len(name)]] == name:
+                before, after = words[at - 1], "".join(words[at + len(name) : at + len(name) + 1])
+                if not after[:1].isupper() and (at == 1 or not before[:1].isupper()):
+                    return True
+        return False
 
     def _fits(self, plan: str, province: str | None) -> bool:
         locality = self.localities[plan]

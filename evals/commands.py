@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,6 +21,7 @@ from evals.markdown_report import markdown, with_baselines
 from evals.report import (
     dump,
     outcome_json,
+    part_json,
     print_baselines,
     print_comparison,
     print_failures,
@@ -29,6 +30,7 @@ from evals.report import (
     print_summary,
     report_json,
 )
+from evals.unseen import unseen_cases, unseen_material
 from ingest.errors import BadInput
 
 if TYPE_CHECKING:
@@ -47,25 +49,38 @@ class _Parser(argparse.ArgumentParser):
 def evaluate(argv: Sequence[str]) -> int:
     """Run the cases, print and write what came of them; 1 where a threshold is missed."""
     options = _parser().parse_args(list(argv))
-    cases = _chosen(load_cases(options.cases), options.kind, options.case)
+    cases = _chosen(load_cases(options.cases), options)
+    unseen = _chosen(unseen_cases(), options) if options.cases is None and options.store is None else ()
+    if not cases and not unseen:
+        raise CaseFileError(f"no case of kind {options.kind or 'any'} with id {options.case or 'any'}")
     thresholds = load_thresholds(options.thresholds)
     console = Console(stderr=options.json, width=None if sys.stdout.isatty() else _WIDTH)
     if options.lint:
-        return _lint(console, cases)
+        return _lint(console, cases, unseen)
     old = load_report(options.compare) if options.compare else None
     out = _fresh_folder(options.out)
     model = _judging_model() if options.judge else None
     from evals.session import run  # noqa: PLC0415  (loads the encoder)
 
-    done = run(console, cases, options.store, with_variants=options.variants, with_baselines=options.baselines)
+    done = run(
+        console,
+        cases,
+        options.store,
+        with_variants=options.variants,
+        with_baselines=options.baselines,
+        unseen=unseen,
+    )
     missed = done.missed(thresholds) if options.gate else ()
     report = _report(done, missed, old)
     if model is not None:
         report["judge"] = _judged(console, model, done)
-    print_failures(console, (*done.outcomes, *done.varied), options.failures)
-    print_summary(console, f"{len(cases)} cases", done.summary)
+    print_failures(console, (*done.outcomes, *done.varied, *done.unseen), options.failures)
+    if cases:
+        print_summary(console, f"{len(cases)} cases", done.summary)
     if done.varied:
         print_figures(console, f"{len(done.varied)} variants", done.variant_figures)
+    if done.unseen:
+        print_summary(console, f"{len(done.unseen)} cases about plans never seen", done.unseen_summary)
     if done.baselines:
         print_baselines(console, done.baselines)
     if model is not None:
@@ -75,7 +90,7 @@ def evaluate(argv: Sequence[str]) -> int:
     for miss in missed:
         console.print(f"[bold red]below the gate:[/] {miss}")
     if out is not None:
-        _write(out, report, junit_xml((*done.outcomes, *done.varied)))
+        _write(out, report, junit_xml((*done.outcomes, *done.varied, *done.unseen)))
         console.print(f"written: {out}")
     for document in options.table if done.baselines else ():
         document.write_text(with_baselines(document.read_text(encoding="utf-8"), report["baselines"]), encoding="utf-8")
@@ -91,6 +106,8 @@ def _report(done: Run, missed: Sequence[Miss], old: dict[str, Any] | None) -> di
             "figures": done.variant_figures,
             "outcomes": [outcome_json(outcome) for outcome in done.varied],
         }
+    if done.unseen:
+        report["unseen"] = part_json(done.unseen, done.unseen_summary)
     if done.baselines:
         report["baselines"] = [asdict(row) for row in done.baselines]
     if old is not None:
@@ -158,15 +175,13 @@ def _parser() -> _Parser:
     return parser
 
 
-def _chosen(cases: tuple[Case, ...], kinds: list[str], prefixes: list[str]) -> tuple[Case, ...]:
-    chosen = tuple(
+def _chosen(cases: Iterable[Case], options: argparse.Namespace) -> tuple[Case, ...]:
+    return tuple(
         case
         for case in cases
-        if (not kinds or case.kind in kinds) and (not prefixes or case.id.startswith(tuple(prefixes)))
+        if (not options.kind or case.kind in options.kind)
+        and (not options.case or case.id.startswith(tuple(options.case)))
     )
-    if not chosen:
-        raise CaseFileError(f"no case of kind {kinds or 'any'} with id {prefixes or 'any'}")
-    return chosen
 
 
 def _fresh_folder(out: Path | None) -> Path | None:
@@ -178,13 +193,16 @@ def _fresh_folder(out: Path | None) -> Path | None:
     return out
 
 
-def _lint(console: Console, cases: Sequence[Case]) -> int:
+def _lint(console: Console, cases: Sequence[Case], unseen: Sequence[Case]) -> int:
     from evals.material import bundled_material  # noqa: PLC0415  (reads the plans)
 
-    faults = lint(cases, bundled_material(), load_wordings(DATA))
+    wordings = load_wordings(DATA)
+    faults = lint(cases, bundled_material(), wordings)
+    if unseen:
+        faults += lint(unseen, unseen_material(), wordings)
     for fault in faults:
         console.print(str(fault), markup=False, highlight=False)
-    console.print(f"{len(cases)} cases, {len(faults)} faults")
+    console.print(f"{len(cases) + len(unseen)} cases, {len(faults)} faults")
     return FAILED if faults else 0
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -21,14 +21,20 @@ class Bounds(BaseModel):
     at_most: dict[str, float] = {}
 
 
-class Thresholds(Bounds):
-    """The bounds of a run, of its variants where they are asked, and the least share of a kind that passes.
+class PartBounds(Bounds):
+    """The bounds of a set of cases, and the least share of a kind that passes.
 
     The bound of a kind is what names a small fault: one row dropped fails the lists and hardly moves the whole.
     """
 
     kinds: dict[str, float] = {}
+
+
+class Thresholds(PartBounds):
+    """The bounds of a run; of its variants and of the plans never seen, where they are asked."""
+
     variants: Bounds = Bounds()
+    unseen: PartBounds = PartBounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def load_thresholds(path: Path | None = None) -> Thresholds:
         raise CaseFileError(f"{path.name}: cannot be read: {error}") from error
 
 
-def kind_misses(shares: Mapping[str, float | None], thresholds: Thresholds) -> tuple[Miss, ...]:
+def kind_misses(shares: Mapping[str, float | None], thresholds: PartBounds) -> tuple[Miss, ...]:
     """The kinds that were asked and of which too few pass."""
     return tuple(
         Miss(f"kind {kind}", shares[kind], "at_least", least)
@@ -84,3 +90,8 @@ def misses(figures: Mapping[str, float | None], thresholds: Bounds) -> tuple[Mis
         if value is None or value > most:
             found.append(Miss(name, value, "at_most", most))
     return tuple(found)
+
+
+def named(part: str, found: Iterable[Miss]) -> tuple[Miss, ...]:
+    """Misses with the part of the run that they belong to."""
+    return tuple(replace(miss, figure=f"{part} {miss.figure}") for miss in found)

@@ -38,11 +38,13 @@ def html(report: Mapping[str, Any]) -> str:
         _head(report),
         _figures(report),
         _kinds(report),
+        _kinds(report["unseen"], "Kinds, of plans never seen") if report.get("unseen") else "",
         _variants(report.get("variants")),
         _baselines(report.get("baselines")),
         _judge(report.get("judge")),
         _compared(report.get("compared")),
         _cases("Cases", report["outcomes"]),
+        _cases("Plans never seen", (report.get("unseen") or {}).get("outcomes", ())),
         _cases("Variants that differ", _failed((report.get("variants") or {}).get("outcomes", ()))),
     ]
     return (
@@ -75,12 +77,12 @@ def _figures(report: Mapping[str, Any]) -> str:
     return f"<section><h2>Figures</h2>{bar_chart('Figures of the run', bars)}{_table(others.items())}</section>"
 
 
-def _kinds(report: Mapping[str, Any]) -> str:
+def _kinds(report: Mapping[str, Any], title: str = "Kinds") -> str:
     bars = [
         Bar(name, kind["passed"] / kind["of"] if kind["of"] else None, f"({kind['passed']}/{kind['of']})")
         for name, kind in report["kinds"].items()
     ]
-    return f"<section><h2>Kinds</h2>{bar_chart('Share of each kind that passes', bars)}</section>"
+    return f"<section><h2>{title}</h2>{bar_chart('Share of each kind that passes', bars)}</section>"
 
 
 def _variants(variants: Mapping[str, Any] | None) -> str:

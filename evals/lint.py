@@ -7,7 +7,7 @@ count, a blank and a name of a plan excepted); nothing is asked twice with the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evals.cases import Alternatives, Case
 from evals.record_keys import RecordKey
@@ -32,11 +32,17 @@ class Material:
 
     texts: Mapping[str, str]
     records: Mapping[str, list[dict[str, object]]]
+    quotes: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, plan: str) -> str:
+        """What stands in a plan: its text, and the cells that its lines cut."""
+        return f"{self.texts[plan]}\n{self.quotes.get(plan, '')}"
 
 
 def lint(cases: Iterable[Case], material: Material, wordings: Mapping[str, Alternatives]) -> list[Fault]:
     """All faults, in the order of the cases."""
-    folded_texts = {plan: folded(text) for plan, text in material.texts.items()}
+    words = {plan: material.words(plan) for plan in material.texts}
+    folded_texts = {plan: folded(text) for plan, text in words.items()}
     free = {folded(word) for words in wordings.values() for word in words}
     faults: list[Fault] = []
     asked: dict[tuple[object, ...], str] = {}
@@ -45,7 +51,7 @@ def lint(cases: Iterable[Case], material: Material, wordings: Mapping[str, Alter
         if key in asked and case.question.strip():
             faults.append(Fault(case.source, case.id, f"asked already by {asked[key]}"))
         asked.setdefault(key, case.id)
-        problems = (*_plans(case, material), *_evidence(case, folded_texts), *_facts(case, folded_texts, free))
+        problems = (*_plans(case, material), *_evidence(case, folded_texts), *_facts(case, words, free))
         faults += [Fault(case.source, case.id, what) for what in (*problems, *_records(case, material))]
     return faults
 

@@ -24,6 +24,8 @@ def markdown(report: Mapping[str, Any]) -> str:
     lines += ["## Figures", "", *table(("figure", "value"), [(name, number(value)) for name, value in figures.items()])]
     kinds = [(name, f"{kind['passed']}/{kind['of']}") for name, kind in report["kinds"].items()]
     lines += ["", "## Kinds", "", *table(("kind", "passed"), kinds)]
+    if report.get("unseen"):
+        lines += ["", "## Plans never seen", "", *_part(report["unseen"])]
     if report.get("variants"):
         rows = [(name, number(value)) for name, value in report["variants"]["figures"].items()]
         lines += ["", "## Variants", "", *table(("figure", "value"), rows)]
@@ -48,6 +50,13 @@ def _judge(judged: Mapping[str, Any]) -> list[str]:
         "",
         *table(("score", "value", "as labelled by hand", "kappa"), rows),
     ]
+
+
+def _part(part: Mapping[str, Any]) -> list[str]:
+    figures = table(("figure", "value"), [(name, number(value)) for name, value in part["figures"].items()])
+    kinds = [(name, f"{kind['passed']}/{kind['of']}") for name, kind in part["kinds"].items()]
+    said = f"{part['passed']} of {part['cases']} cases passed."
+    return [said, "", *figures, "", *table(("kind", "passed"), kinds), "", *_failures(part["outcomes"])]
 
 
 def baseline_table(baselines: Sequence[Mapping[str, Any]]) -> list[str]:

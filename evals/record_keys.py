@@ -7,6 +7,7 @@ text is contained in the record's field, null means empty and a number is equal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,11 +69,14 @@ def assign(keys: Sequence[RecordKey], records: Sequence[Mapping[str, object]]) -
 
 
 _TELLING = ("task", "indicator", "duty", "report", "name", "field", "document_type", "number")
+_NUMERAL = re.compile(r"([IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)(?:[.)\s]|$)")
 _WHOLE = frozenset({"appendix", "number", "kind", "field"})
 
 
 def _numeral(group: object) -> str | None:
-    return str(group).split(".", maxsplit=1)[0].strip() if group else None
+    """ "II" of "II. Kinh tế số" and of "II Kinh tế số", whose numeral has its own cell."""
+    found = _NUMERAL.match(str(group)) if group else None
+    return found[1] if found else str(group).split(".", maxsplit=1)[0].strip() if group else None
 
 
 def _same(name: str, expected: Value, record: Mapping[str, object]) -> bool:

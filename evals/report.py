@@ -97,16 +97,19 @@ def report_json(
     outcomes: Sequence[Outcome], summary: Summary, extra: Mapping[str, object] | None = None
 ) -> dict[str, Any]:
     """The whole run for machines: figures, kinds, and a row per case with its answer and why it failed."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"format": FORMAT, "at": at, **part_json(outcomes, summary), **(extra or {})}
+
+
+def part_json(outcomes: Sequence[Outcome], summary: Summary) -> dict[str, Any]:
+    """A set of cases: its figures, its kinds, its rows."""
     return {
-        "format": FORMAT,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "cases": summary.cases,
         "passed": summary.passed.right,
         "interval": summary.interval,
         "figures": summary.figures,
         "kinds": {kind.kind: {"passed": kind.passed.right, "of": kind.passed.of} for kind in summary.kinds},
         "outcomes": [outcome_json(outcome) for outcome in outcomes],
-        **(extra or {}),
     }
 
 

@@ -13,11 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedCo
 
 from evals.baseline import compare_systems, systems
 from evals.cases import Case
-from evals.gate import Miss, Thresholds, kind_misses, misses
+from evals.gate import Miss, PartBounds, Thresholds, kind_misses, misses, named
 from evals.outcomes import Outcome
 from evals.run import run_cases
 from evals.subject import Subject, fresh_subject, stored_subject
 from evals.summary import Compared, Summary, summarise
+from evals.unseen import unseen_plans
 from evals.variants import run_variants, variant_figures, variants
 from ingest.text import syllables
 
@@ -26,35 +27,64 @@ Advance = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run; `varied` and `baselines` are empty where they were not asked for."""
+    """What came of a run; a part that was not asked for is empty."""
 
     outcomes: tuple[Outcome, ...]
     summary: Summary
     varied: tuple[Outcome, ...] = ()
     baselines: tuple[Compared, ...] = ()
+    unseen: tuple[Outcome, ...] = ()
+
+    @property
+    def unseen_summary(self) -> Summary:
+        return summarise(self.unseen)
 
     @property
     def variant_figures(self) -> dict[str, float | None]:
         return variant_figures(self.varied) if self.varied else {}
 
     def missed(self, thresholds: Thresholds) -> tuple[Miss, ...]:
-        """The thresholds that are not reached, those of the variants where variants were asked."""
-        shares = {kind.kind: kind.passed.value for kind in self.summary.kinds}
-        found = (*misses(self.summary.figures, thresholds), *kind_misses(shares, thresholds))
-        return (*found, *misses(self.variant_figures, thresholds.variants)) if self.varied else found
+        """The thresholds that are missed in each part that was asked."""
+        found: tuple[Miss, ...] = ()
+        if self.outcomes:
+            found += missed_by(self.summary, thresholds)
+        if self.varied:
+            found += misses(self.variant_figures, thresholds.variants)
+        if self.unseen:
+            found += named("unseen", missed_by(self.unseen_summary, thresholds.unseen))
+        return found
+
+
+def missed_by(summary: Summary, thresholds: PartBounds) -> tuple[Miss, ...]:
+    """The thresholds that a part's figures and kinds do not reach."""
+    shares = {kind.kind: kind.passed.value for kind in summary.kinds}
+    return (*misses(summary.figures, thresholds), *kind_misses(shares, thresholds))
 
 
 def run(
-    console: Console, cases: Sequence[Case], store: str | None, *, with_variants: bool, with_baselines: bool
+    console: Console,
+    cases: Sequence[Case],
+    store: str | None,
+    *,
+    with_variants: bool,
+    with_baselines: bool,
+    unseen: Sequence[Case] = (),
 ) -> Run:
-    """Asks everything, on the store or on a fresh one with the five plans."""
+    """Asks everything, on the store or on a fresh one with the five plans; `unseen` last, after its plans came in."""
     with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
         subject = stored_subject(store) if store else fresh_subject(Path(temporary))
         with bar(console, "cases", len(cases)) as advance:
             outcomes = run_cases(subject.assistant, cases, subject.texts, advance)
         varied = _varied(console, subject, cases, outcomes) if with_variants else ()
         baselines = _baselines(console, subject, cases, outcomes) if with_baselines else ()
-    return Run(outcomes, summarise(outcomes), varied, baselines)
+        added = _added(console, subject, unseen) if unseen else ()
+    return Run(outcomes, summarise(outcomes), varied, baselines, added)
+
+
+def _added(console: Console, subject: Subject, cases: Sequence[Case]) -> tuple[Outcome, ...]:
+    subject = subject.with_plans(unseen_plans())
+    with _bar(console, "plans never seen", len(cases)) as advance:
+        return run_cases(subject.assistant, cases, subject.texts, advance)
 
 
 def _varied(
