@@ -18,7 +18,7 @@ def bundled_material() -> Material:
 
 
 def material_of(plans: list[Plan]) -> Material:
-    """The plans' texts and records; of a drawn table a cell's lines are not contiguous in the text, in its quote they are."""
+    """The plans' texts, records and quotes; the lines of a cell are together in its quote, in the text not always."""
     return Material(
         {plan.id: plan.source.text for plan in plans},
         {plan.id: [record_fields(record) | {"plan": plan.id} for record in plan.records] for plan in plans},
