@@ -30,6 +30,14 @@ def _held_plans(s: Signs) -> Ask | None:
     return Ask.PLANS if s.has("plans_held") or counted else None
 
 
+def _overview(s: Signs) -> Ask | None:
+    """What a plan is about and how it is built, where the question asks about nothing in it."""
+    narrowed = s.codes or s.indicators or s.names_agency or s.numbers or s.time or s.content > 0
+    if narrowed or s.has("lead", "coordinating", "what_tasks", "compare", "contradiction"):
+        return None
+    return Ask.OVERVIEW if s.has("overview") else None
+
+
 def _contact(s: Signs) -> Ask | None:
     return Ask.TEXT if s.has("contact") and not s.has("mentions", "which_plans") else None
 
@@ -154,6 +162,8 @@ def _clock(s: Signs) -> Ask | None:
         return Ask.DEADLINE
     if s.time and s.content == 0 and s.has("when", "done", "what_tasks", "task") and not s.fields and not s.indicators:
         return Ask.TASKS
+    if s.time and s.has("duties") and s.content == 0 and not s.names_agency:
+        return Ask.TASKS  # "Quý này xã phải làm gì?"
     if s.time and s.has("what_tasks", "task") and not _single_task(s):
         return Ask.TASKS
     return None
@@ -231,6 +241,8 @@ def _deadline(s: Signs) -> Ask | None:
 def _figure(s: Signs) -> Ask | None:
     if s.indicators and not s.has("what_tasks", "who"):
         return Ask.FIGURE
+    if s.has("goal") and s.content == 0 and not s.has("task", "what_tasks"):
+        return Ask.FIGURE
     if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
         return Ask.FIGURE
     if s.rate and not s.has("task", "who", "when"):
@@ -266,6 +278,7 @@ def _group(s: Signs) -> Ask | None:
 _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _social,
     _held_plans,
+    _overview,
     _contact,
     _row,
     _header,

@@ -23,7 +23,7 @@ RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
 
 _ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
-_DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS)
+_DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS, Ask.OVERVIEW)
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
 
 Retrieve = Callable[[Query, World], Evidence]

@@ -24,6 +24,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.CONTRADICTIONS: "target compare",
         Ask.MENTIONS: "basis send",
         Ask.HEADER: "basis issue_verb office",
+        Ask.OVERVIEW: "overview",
     }.items()
 }
 """Cues whose words may be the topic itself; they are taken away only where they decided what is asked."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answers import document, duties, passages, reports, social, tally, targets, task_lines, tasks
+from assistant.answers import document, duties, overview, passages, reports, social, tally, targets, task_lines, tasks
 from assistant.conversation import understood
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
@@ -40,6 +40,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.FUNDING: (document.find_funding, document.compose),
     Ask.HEADER: (document.find_header, document.compose),
     Ask.PLANS: (document.find_plans, document.compose),
+    Ask.OVERVIEW: (overview.find, overview.compose),
     Ask.MENTIONS: (passages.find_mentions, passages.compose_mentions),
     Ask.TEXT: (passages.find, passages.compose),
 }

@@ -27,6 +27,7 @@ class Ask(StrEnum):
     HEADER = "header"
     MENTIONS = "mentions"
     PLANS = "plans"
+    OVERVIEW = "overview"
     CONTRADICTIONS = "contradictions"
     TALLY = "tally"
     TEXT = "text"

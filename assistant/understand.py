@@ -162,7 +162,7 @@ class _Reading:
             again=signs.has("again") and not topic,
             blank_asked=signs.has("blank"),
             why=signs.has("why"),
-            about_targets=signs.has("target"),
+            about_targets=signs.has("target", "goal"),
             alone=signs.has("alone"),
             by_plan=signs.has("which_plans"),
             unit=self._unit(signs),

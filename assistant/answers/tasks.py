@@ -151,7 +151,8 @@ def find_all(query: Query, world: World) -> Evidence:
         found = _about(query, world, found)
     if query.agencies and not query.blank:
         apart |= _beside(query, world, plans, found)
-    if not found and apart.get("duties") and not query.topic and not query.time:
+    role = any(agency.role is not Role.ANY for agency in query.agencies) and bool(tasks)
+    if not found and apart.get("duties") and not role and not query.topic and not query.time:
         duties = apart["duties"]
         return Evidence(duties, len(world.records(Duty, plans)), plans)
     if not found:
