@@ -15,7 +15,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.BASES: "basis issue_verb",
         Ask.RECIPIENTS: "recipients send",
         Ask.DUTIES: "duties",
-        Ask.FIGURE: "target",
+        Ask.FIGURE: "target goal",
         Ask.COMPARE: "target",
         Ask.TASKS: "recurring blank done overdue due_soon target",
         Ask.DEADLINE: "done",

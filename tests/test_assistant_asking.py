@@ -98,6 +98,7 @@ PHRASINGS = {
         "Which plans mention traditional medicine?",
     ],
     Ask.PLANS: ["Có những kế hoạch nào?", "Danh sách các kế hoạch hiện có", "Which plans do you have?"],
+    Ask.OVERVIEW: ["Tóm tắt kế hoạch Cao Minh", "Kế hoạch Kiên Hải có mấy phụ lục?", "Summarise the plan of Mường La"],
     Ask.CONTRADICTIONS: [
         "Kế hoạch Thành Đông có chỗ nào mâu thuẫn?",
         "Phụ lục Thành Đông có vênh nhau với phần mục tiêu không?",
