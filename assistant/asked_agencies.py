@@ -45,6 +45,13 @@ def asked_agency(found: Found, signs: Signs, known: Known) -> AskedAgency:
     return AskedAgency(name, key, _role(found, signs), 0 < len(longer) <= _LONGER_NAMES, longer[:_LONGER_NAMES])
 
 
+def names_agency(text: str, known: Known) -> bool:
+    """Whether a text names an agency of the plans, or begins a name as agencies' names begin."""
+    words = Words.of(text)
+    things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
+    return bool(known.agency_phrases.find(words)) or any(head.start not in things for head in _heads().find(words))
+
+
 def _begins(asked: list[str], name: list[str]) -> bool:
     """Whether a name begins as it is asked for, other words allowed between ("trưởng bản", "Trưởng các bản")."""
     if len(asked) < 2 or asked == name or name[:1] != asked[:1]:

@@ -185,6 +185,7 @@ def _with_topic(query: Query, before: Query, merged: Query) -> Query:
         core=query.core,
         gist=query.gist,
         subject=query.subject,
+        measure=query.measure,
         indicators=query.indicators,
         numbers=query.numbers,
         appendix=query.appendix,

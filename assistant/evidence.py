@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NO_AGENCY = "no_agency"
     NO_ROW = "no_row"
     NO_AMOUNT = "no_amount"
+    OTHER_MEASURE = "other_measure"
     NOT_NAMED = "not_named"
     NO_CONTRADICTION = "no_contradiction"
     NO_TOPIC = "no_topic"

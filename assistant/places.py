@@ -100,7 +100,7 @@ class Places:
         mentions = [(mention, at) for mention in find(raw) if (at := _range_of(mention, raw, words))]
         stored = list(self._stored(words, raw))
         for names, at in stored:
-            around = [(mention, other) for mention, other in mentions if _overlap(at, other)]
+            around = [(mention, other) for mention, other in mentions if _within(at, other) or _within(other, at)]
             found.ranges.append(_with_type(words, at, [other for _, other in around]))
             self._add_stored(found, names, [mention for mention, _ in around])
         for mention, at in mentions:
@@ -265,6 +265,11 @@ def _with_type(words: Words, at: Range, around: list[Range]) -> Range:
     while start and words[start - 1].text in _TYPE_WORDS:
         start -= 1
     return start, end
+
+
+def _within(inner: Range, outer: Range) -> bool:
+    """Whether one holds the other; "thọ Thành" of "tuổi thọ Thành Đông" only runs into the place."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _overlap(one: Range, two: Range) -> bool:

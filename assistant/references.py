@@ -11,6 +11,9 @@ _ROW_WORDS = (
     r"|row|item|task|no\.|number"
 )
 _NOT_A_ROW = r"%|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d"
+_RANGE_WORDS = "mục|muc|nhiệm vụ|nhiem vu|dòng|dong|stt|rows?|items?|tasks?"
+_DASHED = re.compile(rf"\b(?:{_RANGE_WORDS})\s+(?:số\s+|so\s+)?(\d{{1,3}})\s*[-–]\s*(\d{{1,3}})\b(?!\s*[-–/%])")
+"""Rows from one to another; "chỉ tiêu 4-5 bác sĩ" is none, since a figure can be a range too."""
 _ROW = re.compile(
     rf"\b(?:(?:{_ROW_WORDS})(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*{_NUMBER}|stt\s*{_NUMBER})\b(?!\s*(?:{_NOT_A_ROW}))"
 )
@@ -31,14 +34,20 @@ _DOCUMENTS = (
     "|kết luận|ket luan|chương trình hành động|chuong trinh hanh dong|ctr"
     "|resolution|directive|decision|decree|conclusion"
 )
+_OF_ONE_YEAR = r"\s*20\d\d\b(?!\s*[-–])"  # "nghị quyết 72 năm 2025", but "kế hoạch 5 năm 2026-2030"
+_KINDS = "nq|ct|ctr|kl|qđ|qd|kh|nđ|nd|tt|hd|tb|đa|da|cv|bc|ttr"
+_ISSUERS = "tw|tu|đu|du|cp|ttg|ub|ubnd|hđnd|hdnd|byt|bnv|btc|bct|đctw|qh\\d*"
+_SPACED_CODE = re.compile(rf"\b\d{{1,4}}(?:\s20\d\d)?\s+(?:{_KINDS})\s+(?:{_ISSUERS})\b")
 _NAMED_CODE = re.compile(
-    rf"\b(?:{_DOCUMENTS})\s+(?:số\s+|so\s+|no\.?\s*)?(\d{{1,4}}(?:/20\d\d)?)\b(?!\s*[-/]|\s*(?:năm|nam|xã|xa|%))"
+    rf"\b(?:{_DOCUMENTS})\s+(?:số\s+|so\s+|no\.?\s*)?(\d{{1,4}}(?:/20\d\d)?)\b"
+    rf"(?!\s*[-/]|\s*(?:xã|xa|%)|\s*(?:năm|nam)\b(?!{_OF_ONE_YEAR}))"
 )
 _ORDINALS = {
     "nhất": 1, "đầu tiên": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10, "nhat": 1, "dau tien": 1, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
     "muoi": 10, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
+_MOST_ROWS = 60
 _THINGS = "cái|cai|nhiệm vụ|nhiem vu|việc|viec|mục|muc|dòng|dong|kết quả|ket qua|số|so"
 _NAMES = "|".join(word for word in _ORDINALS if " " not in word)
 _ORDINAL = re.compile(
@@ -63,6 +72,7 @@ class References:
 def references(folded: str) -> References:
     """The references in a lower-case question."""
     codes = [match for match in _CODE.finditer(folded) if re.search(r"[a-zđ]{2}", match.group())]
+    spaced = list(_SPACED_CODE.finditer(folded))
     named = list(_NAMED_CODE.finditer(folded))
     rows = [
         match
@@ -70,12 +80,20 @@ def references(folded: str) -> References:
         if not any(code.start() <= match.start(1) < code.end() for code in codes)
     ]
     appendix, group, ordinal = _APPENDIX.search(folded), _GROUP.search(folded), _ORDINAL.search(folded)
+    dashed = [match for match in _DASHED.finditer(folded) if int(match.group(1)) < int(match.group(2))]
     dotted = list(_DOTTED.finditer(folded))
-    found = [match for match in (*rows, ordinal, appendix, group, *codes, *named, *dotted) if match]
+    found = [match for match in (*rows, ordinal, appendix, group, *codes, *spaced, *named, *dotted, *dashed) if match]
     spelt = [re.sub(r"\s+", "", match.group()) for match in codes]
+    spelt += ["-".join(match.group().split()) for match in spaced]
     return References(
         numbers=tuple(
-            dict.fromkeys([*(n for match in rows for n in _listed(match, folded)), *(m.group(2) for m in dotted)])
+            dict.fromkeys(
+                [
+                    *(n for match in rows for n in _listed(match, folded)),
+                    *(m.group(2) for m in dotted),
+                    *(n for m in dashed for n in _from_to(int(m.group(1)), int(m.group(2)))),
+                ]
+            )
         ),
         appendix=appendix.group(1) if appendix else None,
         group=group.group(1) if group else dotted[0].group(1) if dotted else None,
@@ -98,8 +116,12 @@ def _listed(match: re.Match[str], folded: str) -> list[str]:
     tail = _tail(match, folded)
     others = re.findall(r"\d{1,3}(?:\.\d{1,2})?", tail)
     if re.match(r"\s*(?:đến|den|tới|toi|to|-|–)", tail) and others and first.isdigit() and others[0].isdigit():
-        return [str(number) for number in range(int(first), min(int(others[0]), int(first) + 60) + 1)]
+        return _from_to(int(first), int(others[0]))
     return [first, *others]
+
+
+def _from_to(first: int, last: int) -> list[str]:
+    return [str(number) for number in range(first, min(last, first + _MOST_ROWS) + 1)]
 
 
 def _ordinal(match: re.Match[str] | None) -> int | None:

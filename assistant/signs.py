@@ -18,6 +18,7 @@ class Signs:
     agencies: tuple[Found, ...]
     unknown_agencies: tuple[Found, ...]
     indicators: tuple[str, ...]
+    indicated: tuple[Found, ...]  # where they are named
     numbers: tuple[str, ...]
     codes: tuple[str, ...]
     time: Timeframe | None

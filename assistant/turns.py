@@ -50,6 +50,18 @@ class Expected(StrEnum):
     TEXT = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a number has to count: as the question says it, and the words of which one stands behind the number.
+
+    `plain` where the name was typed without accents and no table has it with them.
+    """
+
+    asked: str
+    words: tuple[str, ...]
+    plain: bool = False
+
+
 class Role(StrEnum):
     """An agency's part in a task."""
 
@@ -126,7 +138,7 @@ class Query:
     about_targets: bool = False
     alone: bool = False
     by_plan: bool = False
-    unit: str = ""
+    measure: Measure | None = None
     role_asked: bool = False
     explicit: bool = True
     agencies: tuple[AskedAgency, ...] = ()

@@ -15,6 +15,7 @@ from assistant.cues import DECIDING, INTERROGATIVE, TAKEN, all_cues, cues, field
 from assistant.indicators import indicators_in
 from assistant.known import Known
 from assistant.language import language_of, with_field_terms
+from assistant.measures import AskedMeasure, asked_measure
 from assistant.places import Places
 from assistant.references import references
 from assistant.signs import Signs
@@ -35,6 +36,7 @@ _PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|
 _CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
 """A part of a commune with its number or its name."""
+_MEASURED = (Ask.FIGURE, Ask.COMPARE, Ask.TEXT)
 _COUNTED = (
     Ask.TASKS,
     Ask.FIGURE,
@@ -58,7 +60,7 @@ class Understanding:
 
     def query(self, question: str, today: date, plans: Sequence[str] = ()) -> Query:
         """The question as it stands, without what was said before it. Raises BadInput for no words or too many."""
-        folded = cleaned(question)
+        folded = re.sub(r"(?<=[^\W\d_])\s*%", " phần trăm", cleaned(question))  # "bao nhiêu %"
         language = language_of(folded)
         if language == "vi":
             folded = keyed(folded)
@@ -125,7 +127,8 @@ class _Reading:
         signs = self._signs(taken, pointed.numbers, pointed.codes, time)
         ask, explicit = what_is_asked(signs)
         lists = ask in (Ask.TASKS, Ask.DUTIES)
-        topic = self._topic(taken, signs, ask, lists)
+        asked_for = self._measure(taken, signs, ask)
+        topic = self._topic(taken, signs, ask, asked_for)
         asked = self._agencies(signs)
         named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
         return Query(
@@ -165,7 +168,7 @@ class _Reading:
             about_targets=signs.has("target", "goal"),
             alone=signs.has("alone"),
             by_plan=signs.has("which_plans"),
-            unit=self._unit(signs),
+            measure=asked_for.measure if asked_for else None,
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
             anaphoric=signs.has("anaphora"),
@@ -189,7 +192,7 @@ class _Reading:
         if not any(cue.name in ("lead", "coordinating") for cue in found):
             # "Nhiệm vụ về trường học" is about schools, not theirs; "nhiệm vụ giao cho Công an" is the police's.
             agencies = tuple(a for a in agencies if not self._only_about(a))
-        indicators, _ = indicators_in(self.words)
+        indicators, indicated = indicators_in(self.words)
         return Signs(
             words=self.words,
             cues=found,
@@ -197,6 +200,7 @@ class _Reading:
             agencies=agencies,
             unknown_agencies=unknown,
             indicators=indicators,
+            indicated=indicated,
             numbers=numbers,
             codes=codes,
             time=time,
@@ -286,25 +290,24 @@ class _Reading:
         free = self._taken([*((item.start, item.end) for item in used), *self._time_ranges(time)], taken)
         return sum(not is_used and not self._says_nothing(at) for at, is_used in enumerate(free))
 
-    def _topic(self, before: list[bool], signs: Signs, ask: Ask, lists: bool) -> list[int]:
+    def _topic(self, before: list[bool], signs: Signs, ask: Ask, asked_for: AskedMeasure | None) -> list[int]:
         """The words that nothing else took. In a list's question agencies are conditions, elsewhere part of a topic."""
         used = [cue for cue in signs.cues if cue.name in TAKEN | DECIDING.get(ask, frozenset())]
         used += signs.fields if ask in (Ask.HEADER, Ask.BASES) else ()
         used += [p for p in filler_phrases().find(self.words) if not self._kept & set(range(p.start, p.end))]
-        used += (*signs.agencies, *signs.unknown_agencies) if lists else ()
+        used += (*signs.agencies, *signs.unknown_agencies) if ask in (Ask.TASKS, Ask.DUTIES) else ()
         taken = self._taken([*((item.start, item.end) for item in used), *self._time_ranges(signs.time)], before)
-        if ask is Ask.FIGURE:  # "bao nhiêu ha quế": the measure is no topic
-            for cue in (cue for cue in signs.cues if cue.name in ("how_many", "how_much")):
-                if cue.end < len(self.words) and self.words[cue.end].text in _units():
-                    taken[cue.end] = True
+        if asked_for:  # "bao nhiêu ha quế": the measure is no topic
+            taken = self._taken([(asked_for.start, asked_for.end)], taken)
         named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
         return [at for at, used_ in enumerate(taken) if not used_ and (at in named or not self._says_nothing(at))]
 
-    def _unit(self, signs: Signs) -> str:
-        """The measure behind "bao nhiêu", "" where it is none ("bao nhiêu người", but "bao nhiêu bác sĩ")."""
-        ends = [cue.end for cue in signs.cues if cue.name in ("how_many", "how_much")]
-        behind = [self.words[end].text for end in ends if end < len(self.words)]
-        return next((word for word in behind if word in _units()), "")
+    def _measure(self, before: list[bool], signs: Signs, ask: Ask) -> AskedMeasure | None:
+        """What has to be counted; records that are counted ("bao nhiêu chỉ tiêu") are no measure."""
+        if ask not in _MEASURED or _counted(ask, signs):
+            return None
+        taken = self._taken(self._time_ranges(signs.time), before)
+        return asked_measure(signs, taken, [self._says_nothing(at) for at in range(len(self.words))])
 
     def _gist(self) -> list[int]:
         """Every word of content, whatever else it was taken for; without places and interrogatives."""
@@ -359,13 +362,6 @@ class _Reading:
         if time is None and cue and signs.has("what_tasks", "task", "how_many", "list"):
             return Timeframe("recurring", text=" ".join(word.text for word in self.words[cue.start : cue.end]))
         return time
-
-
-@cache
-def _units() -> frozenset[str]:
-    entries = table("words")["units"]
-    assert isinstance(entries, list)
-    return frozenset(map(str, entries))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +12,11 @@ from assistant.known import Known
 from assistant.matching import Matcher, Topic
 from assistant.places import Places
 from assistant.turns import Query, Source
-from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Target
+from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Span, Target
 from ingest.text import unaccented
 from vectorstore.hybrid import HybridIndex
 
+_EDGE_OF_CELL = re.compile(r"[|\t\n│┃]")
 Kind = TypeVar("Kind", bound=Record)
 
 
@@ -83,10 +85,10 @@ class World:
             if n.what == "header" and n.start <= before and year in plan.source.text[n.start : n.end]
         ]
         if headers:
-            last = headers[-1]
-            quoted = " ".join(plan.source.text[last.start : last.end].split())
+            start, end = _cell_around(year, plan.source.text, headers[-1].start, headers[-1].end)
+            quoted = " ".join(plan.source.text[start:end].split())
             return Source(
-                plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((last.start, last.end),)
+                plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((start, end),)
             )
         return None
 
@@ -102,3 +104,12 @@ class World:
         return Source(
             plan.id, self.locality(plan.id), plan.document, passage.place, passage.quote, passage.spans, passage.page
         )
+
+
+def _cell_around(words: str, text: str, start: int, end: int) -> Span:
+    """The cell of a table's header that holds these words: between the lines, tabs or strokes that end it."""
+    at = text.index(words, start, end)
+    before = max((m.end() for m in _EDGE_OF_CELL.finditer(text, start, at)), default=start)
+    after = next((m.start() for m in _EDGE_OF_CELL.finditer(text, at, end)), end)
+    stretch = text[before:after]
+    return before + len(stretch) - len(stretch.lstrip()), after - len(stretch) + len(stretch.rstrip())

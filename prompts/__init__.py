@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -9,6 +10,7 @@ from string import Formatter
 import yaml
 
 LANGUAGES = ("vi", "en")
+_BEGINS_WITH_A_VALUE = re.compile(r"\{\w+\}.")
 
 
 class PhraseError(ValueError):
@@ -33,5 +35,10 @@ def _variables(template: str) -> frozenset[str]:
 
 
 def phrase(key: str, language: str, **values: object) -> str:
-    """The sentence of a key in a language ("vi" or "en"), with its variables filled in."""
-    return phrases()[key][language].format(**values)
+    """The sentence of a key in a language ("vi" or "en"), with its variables filled in.
+
+    A sentence that begins with a variable begins with a capital; one that is a variable alone is text of a plan.
+    """
+    template = phrases()[key][language]
+    text = template.format(**values)
+    return text[:1].upper() + text[1:] if _BEGINS_WITH_A_VALUE.match(template) else text

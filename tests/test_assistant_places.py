@@ -65,7 +65,7 @@ def test_an_exact_accented_name_beats_a_stored_plan_spelt_like_it() -> None:
 
 def test_typed_without_accents_the_stored_plan_wins_and_is_shown_in_full() -> None:
     answer = ask("ai ky ke hoach thanh dong")
-    assert "phường Thành Đông" in answer["answer"]
+    assert "Phường Thành Đông" in answer["answer"]
     assert scope("ai ky ke hoach thanh dong").elsewhere == ()
 
 

@@ -12,7 +12,7 @@ from assistant.timeframe import SOON, due_around, due_within, overdue, timeframe
 from assistant.turns import Timeframe
 from ingest.deadlines import due
 from ingest.text import canonical, unaccented
-from tests.worlds import TODAY, ask, fault, query_of, rows
+from tests.worlds import TODAY, ask, query_of, rows
 
 # --- rows, appendices, groups, ordinals --------------------------------------------------------------------------
 
@@ -28,10 +28,11 @@ from tests.worlds import TODAY, ask, fault, query_of, rows
         ("row 12", ("12",)),
         ("task no. 9", ("9",)),
         ("mục 7, 8", ("7", "8")),
-        pytest.param("mục 7, 8 và 9", ("7", "8", "9")),
+        ("mục 7, 8 và 9", ("7", "8", "9")),
         ("mục 11 và mục 13", ("11", "13")),
         ("các mục 29 đến 31", ("29", "30", "31")),
-        pytest.param("mục 29-31", ("29", "30", "31"), marks=fault("a range with a dash is no range")),
+        ("mục 29-31", ("29", "30", "31")),
+        ("stt 4 – 6", ("4", "5", "6")),
         ("row 29 to 31", ("29", "30", "31")),
         ("muc 18", ("18",)),
     ],
@@ -42,7 +43,18 @@ def test_rows_are_numbered_in_any_spelling(question: str, numbers: tuple[str, ..
 
 @pytest.mark.parametrize(
     "question",
-    ["5 xã", "năm 2026", "tháng 9", "mục tiêu 95%", "nhiệm vụ 5 năm", "kế hoạch 186", "nghị quyết 72-nq/tw", "10 xã"],
+    [
+        "5 xã",
+        "năm 2026",
+        "tháng 9",
+        "mục tiêu 95%",
+        "nhiệm vụ 5 năm",
+        "kế hoạch 186",
+        "nghị quyết 72-nq/tw",
+        "10 xã",
+        "chỉ tiêu 4-5 bác sĩ",
+        "mục 2026-2030",
+    ],
 )
 def test_a_number_of_something_else_is_no_row(question: str) -> None:
     assert references(question).numbers == ()
@@ -115,7 +127,7 @@ def test_a_code_is_found_in_a_text_however_spaced() -> None:
         "03-CTr/TU",
         "03/CTr-TU",
         "chương trình hành động số 03",
-        pytest.param("03 CTr TU", marks=fault("a code written with spaces is no code")),
+        "03 CTr TU",
     ],
 )
 def test_a_basis_is_found_by_any_spelling_of_its_code(spelt: str) -> None:
@@ -263,7 +275,7 @@ def test_overdue_and_due_soon_follow_the_given_day() -> None:
     [
         "Chỉ thị 2026 nói gì",
         "Nghị quyết số 2030 nói gì",
-        pytest.param("nghị quyết 72 năm 2025", marks=fault("a document's number before its year is no code")),
+        "nghị quyết 72 năm 2025",
     ],
 )
 def test_a_number_of_a_document_is_no_year(question: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from assistant.matching import Topic
 from assistant.wording import content_words
 from ingest.records import Target, Task
-from tests.worlds import ask, bundled, fault, rows
+from tests.worlds import ask, bundled, rows
 
 
 def tasks(plan: str) -> list[Task]:
@@ -188,7 +188,6 @@ def test_a_figure_is_that_of_the_asked_place_and_year(question: str, said: str, 
     assert not_said not in answer["answer"]
 
 
-@fault("“ít nhất mỗi năm 1 lần” answers “bao nhiêu người”")
 def test_how_many_people_is_not_answered_by_how_often() -> None:
     answer = ask("Bao nhiêu người được khám sàng lọc ở Kiên Hải?")
     assert answer["status"] == "refused" or "người" in answer["records"][0]["unit"]
@@ -238,8 +237,8 @@ def test_a_tally_counts_every_row_of_every_agency() -> None:
 
 def test_an_agency_is_compared_between_places() -> None:
     first = ask("Phòng Kinh tế ở Kiên Hải hay Mường La chủ trì nhiều nhiệm vụ hơn?")["answer"]
-    assert "xã Mường La: 8" in first
-    assert "đặc khu Kiên Hải: 5" in first
+    assert "Xã Mường La: 8" in first
+    assert "Đặc khu Kiên Hải: 5" in first
 
 
 def test_the_plan_with_most_tasks_is_a_plan() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 
 from assistant.conversation import understood
 from assistant.known import Known
@@ -25,12 +24,6 @@ from ingest.records import Plan
 from tests.fakes import FakeEncoder
 from vectorstore.hybrid import HybridIndex
 from vectorstore.snapshot import Snapshot
-
-
-def fault(what: str) -> pytest.MarkDecorator:
-    """A promise that the code does not keep yet; the mark goes when it does."""
-    return pytest.mark.xfail(strict=True, reason=what)
-
 
 TODAY = date(2026, 5, 20)
 """In the second quarter; what is due in Quý I/2026 has passed."""

@@ -10,28 +10,20 @@ from assistant.answers.codes import mentions_code, same_code
 from assistant.answers.wordings import listed
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
+from assistant.expected import answers
 from assistant.matching import Match, Topic
 from assistant.quoting import sentences
-from assistant.turns import Claim, Coverage, Draft, Expected, Query, Source, Status
-from assistant.wording import content_words
+from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
 from assistant.world import World
 from ingest.records import Basis, Passage, Task
-from ingest.text import canonical, normalise, unaccented
+from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _LONG = 900
 """Characters of a passage beyond which only the sentences that answer are quoted."""
 _MOST = 3
-_DATE = re.compile(r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bnăm 20\d\d|\bquý [ivx\d]", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"(?:bao nhiêu|bao nhieu|mấy|may|how many|how much)\s+((?:[^\W\d_]+\s*){1,2})")
-_LEADS_TO_FIGURE = "là|khoảng|đạt|trên|dưới|gần|hơn|có|tự nhiên|toàn xã|của xã|hiện nay|hiện có|trung bình|bình quân"
 _RARE = 4  # passages that a rare term stands in at most
 _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"
-_CONTACT = re.compile(
-    r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
-)
-_MONEY_COLUMN = re.compile(r"kinh phí[^:.;]*:\s*\d")
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
 
 # --- finding ------------------------------------------------------------------------------------------------------
 
@@ -56,7 +48,8 @@ def find(query: Query, world: World) -> Evidence:
         match
         for match in matches
         if (_holds(match, query) or _holds_rare(match, topic, world))
-        and _answers(match, query)
+        and match.passage
+        and answers(query, match.passage, world)
         and _named(match, query)
     ]
     near = tuple(match.passage for match in matches[:3] if match.passage)
@@ -104,50 +97,6 @@ def _named(match: Match, query: Query) -> bool:
     assert match.passage
     text = canonical(match.passage.text)
     return all(re.search(rf"\b{re.escape(name)}\b", text) for name in query.names)
-
-
-def _answers(match: Match, query: Query) -> bool:
-    """Whether a passage holds the kind of thing that is asked for, in a sentence about it."""
-    assert match.passage
-    quote = normalise(match.passage.quote)
-    if query.expected is Expected.CONTACT:
-        return _CONTACT.search(quote) is not None
-    if query.expected is Expected.MONEY:
-        in_column = match.passage.kind == "row" and _MONEY_COLUMN.search(canonical(match.passage.text))
-        return _MONEY.search(quote) is not None or bool(in_column)
-    if query.expected is Expected.NUMBER:
-        return _has_count(query, quote)
-    if query.expected is Expected.PERSON:
-        return _names_holder(query, quote)
-    if query.expected is Expected.DATE:
-        return _DATE.search(quote) is not None
-    return True
-
-
-def _names_holder(query: Query, quote: str) -> bool:
-    """Whether a passage says who holds an office: its title followed by "là", a colon, a dash or a person's name."""
-    title = re.escape(" ".join(query.topic))
-    return re.search(rf"{title}[^.;]{{0,40}}?(?: là |:| – | - |(?:ông|bà|đồng chí) )", canonical(quote)) is not None
-
-
-def _has_count(query: Query, quote: str) -> bool:
-    """Whether a number stands before the unit that is asked for: "bao nhiêu bác sĩ" wants "4 - 5 bác sĩ"."""
-    unit = _UNIT_AFTER.search(query.question.lower())
-    if not unit:
-        topic = re.escape(" ".join(query.topic))
-        return (
-            re.search(rf"{topic} (?:(?:{_LEADS_TO_FIGURE}) ){{0,3}}(?!20\d\d\b)\d", " ".join(content_words(quote)))
-            is not None
-        )
-    asked = unit.group(1).replace("phần trăm", "%").replace("phan tram", "%").replace("percent", "%")
-    if "%" in asked:
-        return "%" in quote
-    words = asked.split()
-    return any(
-        re.search(rf"\d[\d.,]*\s*%?\s*{re.escape(' '.join(words[:length]))}\b", quote.lower())
-        for length in (2, 1)
-        if len(words) >= length
-    )
 
 
 def _chosen(fitting: Sequence[Match], matches: Sequence[Match], query: Query) -> tuple[Match, ...]:

@@ -9,6 +9,8 @@ from assistant.world import World
 from ingest.records import Basis, HeaderField, Report, Target, Task
 from prompts import phrase
 
+_MOST = 8  # figures that are shown beside a refusal
+
 
 def examples(world: World, language: str) -> tuple[str, ...]:
     """Questions that the plans in the store can answer."""
@@ -48,10 +50,7 @@ def compose_nothing(query: Query, evidence: Evidence, world: World) -> Draft:
     language = query.language
     if evidence.reason in (Reason.WHICH_PLACE, Reason.HOMONYM, Reason.NO_TOPIC, Reason.EMPTY, Reason.NEGATION):
         return _question_back(query, evidence, world)
-    claims = _reasons(query, evidence, world)
-    claims += _corrections(query, evidence, world)
-    if not claims:
-        claims = [_plain_refusal(language)]
+    claims = _corrections(query, evidence, world) or _reasons(query, evidence, world)
     near: tuple[Source, ...] = tuple(map(world.cite_passage, evidence.near))
     if evidence.reason is Reason.NO_AMOUNT and not claims[1:]:
         near = tuple(map(world.cite, evidence.others))
@@ -59,10 +58,6 @@ def compose_nothing(query: Query, evidence: Evidence, world: World) -> Draft:
         claims.append(_fixed("see_also", language))
     coverage = Coverage(0, evidence.total, len(evidence.plans)) if evidence.total else None
     return Draft(Status.REFUSED, tuple(claims), coverage=coverage, see_also=near)
-
-
-def _plain_refusal(language: str) -> Claim:
-    return _fixed("refused", language)
 
 
 def _fixed(key: str, language: str, **values: object) -> Claim:
@@ -101,27 +96,22 @@ def _reasons(query: Query, evidence: Evidence, world: World) -> list[Claim]:
             _fixed("no_plan", language, places=places),
             _fixed("plans_here", language, localities=_localities(world, language)),
         ]
-    refusal = _plain_refusal(language)
     if reason is Reason.NO_AGENCY:
         names = [agency.name for agency in query.agencies if not agency.known] or [query.subject or query.question]
-        return [refusal, _fixed("agency_unknown", language, agency=names[0], scope=scope)]
+        return [_fixed("agency_unknown", language, agency=names[0], scope=scope)]
     if reason is Reason.NO_TASK:
-        return [refusal, _fixed("no_tasks_of_agency", language, filters=filters_text(query, ()), scope=scope)]
-    if reason is Reason.NO_TASK_TABLE:
-        return [
-            refusal,
-            *(
-                _fixed("no_task_table", language, locality=world.locality(plan))
-                for plan in _without_tables(evidence, world)
-            ),
-        ]
+        return [_fixed("no_tasks_of_agency", language, filters=filters_text(query, ()), scope=scope)]
     if reason is Reason.NO_ROW:
-        return [refusal, _fixed("no_such_row", language, number=", ".join(query.numbers), scope=scope)]
+        return [_fixed("no_such_row", language, number=", ".join(query.numbers), scope=scope)]
     if reason is Reason.NO_AMOUNT:
-        return [refusal, _fixed("no_amount", language)]
+        return [_fixed("no_amount", language)]
     where = listed([world.locality(plan) for plan in evidence.plans], language, most=6)
     if reason is Reason.NO_CONTRADICTION:
-        return [refusal, _fixed("no_contradiction", language, where=where)]
+        return [_fixed("no_contradiction", language, where=where)]
+    refusal = _fixed("refused", language)
+    if reason is Reason.NO_TASK_TABLE:
+        without = [world.locality(plan) for plan in _without_tables(evidence, world)]
+        return [refusal, *(_fixed("no_task_table", language, locality=locality) for locality in without)]
     return [refusal, _fixed("refused_searched", language, where=where)] if evidence.plans else [refusal]
 
 
@@ -131,7 +121,7 @@ def _without_tables(evidence: Evidence, world: World) -> list[str]:
 
 
 def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
-    """What is true instead of a false premise, with its proof."""
+    """What is true instead of a false premise, with its proof: the first thing that is said."""
     language = query.language
     others = evidence.others
     if not others:
@@ -142,23 +132,37 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     if evidence.reason is Reason.NOT_NAMED:
         return [_signed_by(query, record, world) for record in others if isinstance(record, HeaderField)]
     if isinstance(others[0], Task):
-        text = phrase("elsewhere_found", language, locality=asked, others=names)
+        key = "elsewhere_named" if query.subject else "elsewhere_found"
+        subject = {"subject": query.subject} if query.subject else {}
+        text = phrase(key, language, locality=asked, others=names, **subject)
         items = [_row(record, world, language) for record in others if isinstance(record, Task)]
-        return [Claim(text, sources, derived=(asked,)), *items]
+        return [Claim(text, sources, derived=(asked, query.subject)), *items]
     if isinstance(others[0], Target):
-        head = []
-        if others[0].plan not in evidence.plans:
-            head = [
-                Claim(phrase("elsewhere_target", language, locality=asked, others=names), sources, derived=(asked,))
-            ]
-        return head + [_figure(record, world, language) for record in others[:8] if isinstance(record, Target)]
+        return [
+            _other_target(query, evidence, asked, world),
+            *(_figure(record, world, language) for record in others[:_MOST] if isinstance(record, Target)),
+        ]
     if isinstance(others[0], Report):
-        return [_report(record, world, language) for record in others if isinstance(record, Report)]
+        head = _fixed("other_reports", language, locality=asked)
+        return [head, *(_report(record, world, language) for record in others if isinstance(record, Report))]
     if isinstance(others[0], Basis) and query.codes:
         unknown = _fixed("code_not_here", language, locality=asked, code=", ".join(query.codes).upper())
         cited = [Claim("- " + phrase("basis_item", language, document=r.quote), (world.cite(r),)) for r in others]
         return [unknown, *cited]
     return []
+
+
+def _other_target(query: Query, evidence: Evidence, asked: str, world: World) -> Claim:
+    """Why the targets that are shown are none of those asked for: another place, another measure, another year."""
+    language = query.language
+    if evidence.others[0].plan not in evidence.plans:
+        names = listed(list(dict.fromkeys(world.locality(record.plan) for record in evidence.others)), language)
+        text = phrase("elsewhere_target", language, locality=asked, others=names)
+        return Claim(text, tuple(map(world.cite, evidence.others)), derived=(asked,))
+    where = listed(list(dict.fromkeys(world.locality(record.plan) for record in evidence.others)), language)
+    if evidence.reason is Reason.OTHER_MEASURE and query.measure:
+        return _fixed("other_measure", language, locality=where, measure=query.measure.asked)
+    return _fixed("other_time", language, locality=where)
 
 
 def _signed_by(query: Query, record: HeaderField, world: World) -> Claim:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answers.wordings import figure_claim, listed, scope_text, shown
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
+from assistant.measures import measures_target
 from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
 from assistant.wording import content_words
 from assistant.world import World
@@ -42,14 +43,16 @@ def find(query: Query, world: World) -> Evidence:
     noted = _noted(query, world, rows, fitting)
     if noted:
         return Evidence(tuple(noted), len(targets), plans, {"notes": tuple(noted)})
-    in_year = [target for target in fitting if _of_year(target, query) and _about(target, query, world)]
-    in_year = _of_value(in_year, query)
+    asked = [target for target in fitting if _of_year(target, query) and _about(target, query, world)]
+    in_year = _of_value(_measured(asked, query), query)
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     topic = world.topic(query)
     near = (
         tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage) if topic else ()
     )
+    if asked:
+        return Evidence(total=len(targets), plans=plans, reason=Reason.OTHER_MEASURE, others=tuple(asked))
     if fitting:
         # Another year's figure is no answer, but it is what the plan has.
         return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(fitting))
@@ -62,6 +65,11 @@ def find(query: Query, world: World) -> Evidence:
         ]
         others = [target for target in named if _of_year(target, query)]
     return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(others), near=near)
+
+
+def _measured(targets: Sequence[Target], query: Query) -> Sequence[Target]:
+    """Of these targets, those that count what is asked for: "bao nhiêu người" is not answered by a percentage."""
+    return [t for t in targets if measures_target(query.measure, t)] if query.measure else targets
 
 
 def _noted(query: Query, world: World, rows: Sequence[Target], fitting: Sequence[Target]) -> list[Target]:
@@ -89,8 +97,6 @@ def _about(target: Target, query: Query, world: World) -> bool:
     """Whether a target of the asked indicator is about all that is asked: insurance of soldiers is not insurance."""
     if any(name not in canonical(target.quote) for name in query.names):
         return False
-    if query.unit and target.unit and not canonical(target.unit).startswith(query.unit):
-        return False  # "bao nhiêu người" is not answered by a percentage
     if not query.indicators or len(query.topic) <= _PLAIN_TOPIC or query.ask is Ask.COMPARE:
         return True
     topic = world.topic(query)

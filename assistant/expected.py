@@ -1,0 +1,73 @@
+"""Whether a text holds the kind of thing that is asked for: an agency, a person, a date, a number of what is counted.
+
+Everything that is answered by quoting passes here; records are of the kind that their field is, and figures are held
+to their measure (`measures`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asked_agencies import names_agency
+from assistant.calibration import CALIBRATION
+from assistant.measures import counts
+from assistant.turns import Expected, Measure, Query
+from assistant.wording import content_words
+from assistant.world import World
+from ingest.records import Passage
+from ingest.text import canonical, normalise
+
+_ISSUED = re.compile(r"\d[\w/-]*[-/][^\W\d_][\w/-]*,?\s+ngày\s+[\d/]+(?:\s+tháng\s+\d+\s+năm\s+\d+)?", re.IGNORECASE)
+"""The day on which a document was issued is no day of a plan ("Nghị quyết số 72-NQ/TW ngày 09/9/2025")."""
+_DATE = re.compile(
+    r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bnăm 20\d\d|\b20\d\d\s*[-–]\s*20\d\d|\bquý [ivx\d]"
+    r"|\bthường xuyên|\b(?:hằng|hàng) (?:năm|quý|tháng|tuần)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
+_CONTACT = re.compile(
+    r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
+)
+_MONEY_COLUMN = re.compile(r"kinh phí[^:.;]*:\s*\d")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
+_LEADS_TO_FIGURE = "là|khoảng|đạt|trên|dưới|gần|hơn|có|tự nhiên|toàn xã|của xã|hiện nay|hiện có|trung bình|bình quân"
+
+
+def answers(query: Query, passage: Passage, world: World) -> bool:
+    """Whether a passage holds the kind of thing that a question asks for."""
+    quote = normalise(passage.quote)
+    if query.expected is Expected.CONTACT:
+        return _CONTACT.search(quote) is not None
+    if query.expected is Expected.MONEY:
+        in_column = passage.kind == "row" and _MONEY_COLUMN.search(canonical(passage.text))
+        return _MONEY.search(quote) is not None or bool(in_column)
+    if query.expected is Expected.NUMBER:
+        return _is_counted(query, query.measure, passage, world) if query.measure else _has_figure(query, quote)
+    if query.expected is Expected.PERSON:
+        return _names_holder(query, quote)
+    if query.expected is Expected.DATE:
+        return _DATE.search(_ISSUED.sub(" ", quote)) is not None
+    if query.expected is Expected.AGENCY:
+        return names_agency(quote, world.known)
+    return True
+
+
+def _is_counted(query: Query, measure: Measure, passage: Passage, world: World) -> bool:
+    """Whether one sentence holds the topic and a number that counts what is asked for; a row's own number is none."""
+    quote = passage.quote.partition(" ")[2] if passage.kind == "row" else passage.quote
+    counting = [part for part in _SENTENCE.split(quote) if counts(measure, part)]
+    topic = world.topic(query)
+    return any(world.matcher.coverage_of(topic, part) >= CALIBRATION.about for part in counting)
+
+
+def _names_holder(query: Query, quote: str) -> bool:
+    """Whether a passage says who holds an office: its title followed by "là", a colon, a dash or a person's name."""
+    title = re.escape(" ".join(query.topic))
+    return re.search(rf"{title}[^.;]{{0,40}}?(?: là |:| – | - |(?:ông|bà|đồng chí) )", canonical(quote)) is not None
+
+
+def _has_figure(query: Query, quote: str) -> bool:
+    """Whether a number follows the topic: "dân số khoảng 9.500 người"."""
+    topic = re.escape(" ".join(query.topic))
+    pattern = rf"{topic} (?:(?:{_LEADS_TO_FIGURE}) ){{0,3}}(?!20\d\d\b)\d"
+    return re.search(pattern, " ".join(content_words(quote))) is not None
