@@ -44,16 +44,16 @@ def serve(options: Namespace) -> int:
     """The chat, until interrupted."""
     from assistant.build import assistant_of  # noqa: PLC0415
     from assistant.page import server  # noqa: PLC0415  (Gradio takes two seconds to import)
+    from assistant.page.office import Office  # noqa: PLC0415
 
     settings = load_settings(**_setting_arguments(options))
     server.check_host(settings.host, force=options.force)
     with library(options) as opened:
         assistant = assistant_of(opened)
-
-        def places() -> list[str]:
-            return [str(plan.locality or plan.id) for plan in opened.store.snapshot().plans.values()]
-
-        app = server.build_app(assistant, places, settings.language, settings.host)
+        office = Office(
+            assistant, lambda: opened.store.snapshot().plans, settings.data / "page", assistant.world, opened
+        )
+        app = server.build_app(office, settings.language, settings.host)
         server.serve(app, settings.host, settings.port, lambda url: print(f"Trợ lý kế hoạch: {url}", flush=True))
     return 0
 

@@ -71,6 +71,11 @@ class Library:
         """Take out a plan with everything of it. Raises NoSuchPlan."""
         remove(plan, self.store, self.originals)
 
+    def original(self, plan: str) -> Path | None:
+        """The file that a plan of the store was read from; None where there is no such plan, or its file is lost."""
+        entry = self.store.snapshot().entries.get(plan)
+        return self.originals.find(plan, entry.source_sha256) if entry else None
+
     def reindex(self, progress: Progress | None = None) -> tuple[Intake, ...]:
         """Read stored plans again from their originals where the reader or the encoder has changed."""
         return reindex(self.store, self.encoder, self.originals, progress)

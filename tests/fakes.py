@@ -25,7 +25,7 @@ def citation(number: int, quote: str = QUOTE, **changes: Any) -> dict[str, Any]:
         "place": f"Phụ lục, mục {30 + number}",
         "page": None,
         "quote": quote,
-        "spans": [[30211, 30540]],
+        "spans": [[26239, 26571]],
         **changes,
     }
 

@@ -40,6 +40,7 @@ HOMES = {
     "uvicorn": ("assistant.page.",),
     "fastapi": ("assistant.page.",),
     "starlette": ("assistant.page.",),
+    "docx": ("assistant.page.answer_files",),
     "orjson": ("ingest.serial",),
     "openpyxl": ("assistant.record_sheet",),
     "pydantic_settings": ("assistant.settings",),
@@ -49,7 +50,8 @@ HOMES = {
     "langchain_text_splitters": ("evals.naive",),
     "langchain": ("assistant.model.connect",),
 }
-PACKAGES = {"pdfminer": "pdfminer.six", "yaml": "pyyaml"}  # a library whose package has another name
+# A library whose package has another name.
+PACKAGES = {"docx": "python_docx", "pdfminer": "pdfminer.six", "yaml": "pyyaml"}
 FREE = {"numpy", "yaml", "rich", "pydantic", "filelock"}  # used as if they were the language's own
 
 

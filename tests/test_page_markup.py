@@ -7,16 +7,18 @@ import re
 import pytest
 
 from assistant.page.formulas import readable
-from assistant.page.markup import Turn, turn
+from assistant.page.markup import turn
+from assistant.page.setting import Setting
 from assistant.page.strings import strings
+from assistant.page.turns import Turn
 from tests.fakes import answer, citation
 
-WORDS = strings("vi")
+SETTING = Setting(strings("vi"))
 
 
 def shown(text: str, citations: int = 0, **fields: object) -> str:
     cited = [citation(number) for number in range(1, citations + 1)]
-    return turn(1, Turn("Hỏi?", answer("Hỏi?", answer=text, citations=cited, records=[], **fields)), WORDS)
+    return turn(1, Turn("Hỏi?", answer("Hỏi?", answer=text, citations=cited, records=[], **fields)), SETTING)
 
 
 def said(markup: str) -> str:
@@ -65,7 +67,7 @@ def test_formulas_are_readable_in_cells_and_quotes_too() -> None:
     target = {"plan": "a", "kind": "target", "appendix": None, "number": None, "indicator": "Chiều cao"}
     row = {**target, "value": "$\\geq 1,5$", "unit": "cm", "year": 2030, "note": None}
     fields = answer("Hỏi?", citations=[citation(1, quote="cao $\\geq 1,5$ cm")], records=[row] * 3)
-    markup = turn(1, Turn("Hỏi?", fields), WORDS)
+    markup = turn(1, Turn("Hỏi?", fields), SETTING)
     assert "geq" not in markup
     assert markup.count("≥ 1,5") == 4
 
@@ -73,5 +75,5 @@ def test_formulas_are_readable_in_cells_and_quotes_too() -> None:
 def test_the_answer_itself_is_not_touched() -> None:
     fields = answer("Hỏi?", answer="$\\geq 1$ [1][2][3][4]", citations=[citation(n) for n in range(1, 5)])
     before = repr(fields)
-    turn(1, Turn("Hỏi?", fields), WORDS)
+    turn(1, Turn("Hỏi?", fields), SETTING)
     assert repr(fields) == before

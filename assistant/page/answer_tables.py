@@ -13,7 +13,7 @@ Escaped = Callable[[object], str]
 
 SHOWN_FROM = 3
 # The columns of each kind: a field of the contract, the key of its title, and whether an empty column stays.
-_COLUMNS: dict[str, tuple[tuple[str, str, bool], ...]] = {
+COLUMNS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "task": (
         ("number", "column_number", True),
         ("task", "column_task", True),
@@ -79,7 +79,7 @@ def cells(citation: Mapping[str, Any], records: Sequence[Record], words: Strings
     The labels are no text of the page, so that what is copied is the quote and nothing else.
     """
     for record in records:
-        columns = _COLUMNS[str(record["kind"])]
+        columns = COLUMNS[str(record["kind"])]
         values = [(words(title), record.get(field)) for field, title, always in columns if always or record.get(field)]
         text = " ".join(str(value) for _, value in values if value is not None)
         if record["plan"] == citation["plan"] and record["kind"] == "task" and text == citation["quote"]:
@@ -110,6 +110,11 @@ def tables(answer: Mapping[str, Any], words: Strings, escaped: Escaped, linked: 
     return "".join(found)
 
 
+def sortable(title: str, escaped: Escaped) -> str:
+    """The head of a column by which a reader may sort (static/page.js)."""
+    return f'<th scope="col" aria-sort="none"><button type="button" data-sort>{escaped(title)}</button></th>'
+
+
 def _table(
     rows: Sequence[tuple[Record, Sequence[int]]],
     kind: str,
@@ -121,10 +126,10 @@ def _table(
     records = [record for record, _ in rows]
     columns = [
         (field, words(title))
-        for field, title, always in _COLUMNS[kind]
+        for field, title, always in COLUMNS[kind]
         if always or any(record.get(field) is not None for record in records)
     ]
-    expected = {field for field, _, always in _COLUMNS[kind] if always}  # elsewhere a gap is no statement
+    expected = {field for field, _, always in COLUMNS[kind] if always}  # elsewhere a gap is no statement
     if len({record["plan"] for record in records}) > 1:
         columns.insert(0, ("plan", words("column_plan")))
 
@@ -133,13 +138,15 @@ def _table(
         shown = escaped("" if value is None else value)
         if value is None and field in expected:
             shown = f'<span class="blank">{escaped(words("blank"))}</span>'
-        return f'<td data-title="{escaped(title)}" class="field-{field}">{shown}</td>'
+        due = record.get("due") if field == "deadline" else None
+        key = f' data-key="{escaped(due.get("to") or due.get("from") or "9999")}"' if isinstance(due, Mapping) else ""
+        return f'<td data-title="{escaped(title)}" class="field-{field}"{key}>{shown}</td>'
 
     def row(record: Record, numbers: Sequence[int]) -> str:
         links = f'<td data-title="{escaped(words("evidence"))}"><span>{linked(numbers)}</span></td>' if numbers else ""
         return f"<tr>{''.join(cell(record, field, title) for field, title in columns)}{links}</tr>"
 
-    head = "".join(f'<th scope="col">{escaped(title)}</th>' for _, title in columns)
+    head = "".join(sortable(title, escaped) for _, title in columns)
     if any(numbers for _, numbers in rows):
         head += f'<th scope="col"><span class="unseen">{escaped(words("evidence"))}</span></th>'
     label = escaped(words("records_label", count=len(records)))

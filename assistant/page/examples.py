@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ingest.errors import PlanAssistantError
 
+TRIED = 12  # places; in a store of thousands the first few tell
+
 Asked = Callable[[str], str]
 
 
@@ -17,12 +19,14 @@ def fitting(templates: Iterable[str], places: Sequence[str], status: Asked) -> l
     found: list[str | None] = []
     for number, template in enumerate(templates):
         start = number % len(places) if places else 0
-        tried = (template.format(place=place) for place in (*places[start:], *places[:start]))
-        found.append(next((question for question in tried if _answered(question, status)), None))
+        turned = (*places[start:], *places[:start])[:TRIED]
+        tried = (template.format(place=place) for place in turned)
+        found.append(next((question for question in tried if answered(question, status)), None))
     return found
 
 
-def _answered(question: str, status: Asked) -> bool:
+def answered(question: str, status: Asked) -> bool:
+    """Whether the store answers a question."""
     try:
         return status(question) == "answered"
     except PlanAssistantError:

@@ -1,100 +1,65 @@
-"""A turn of the conversation as HTML: the only markup of the page. Every text goes through `escaped`.
+"""A turn of the conversation as HTML. Every text goes through `escaped`.
 
 Works on the contract's JSON of an answer (docs/answer.md), not on its types, so that what a script sees and what a
-person sees are the same thing. Anchors lead from [1] to its evidence and back, without a line of script.
+person sees are the same thing. Anchors lead from [1] to its evidence and back, without a line of script; with it
+(static/page.js) they open the plan at the quote.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.page.answer_tables import cells, spoken, tables
-from assistant.page.formulas import readable
+from assistant.page import chips
+from assistant.page.answer_tables import spoken, tables
+from assistant.page.escaping import escaped, shown
+from assistant.page.evidence import beside, see_also
+from assistant.page.setting import Setting, source_address
 from assistant.page.strings import Strings
-
-Answer = Mapping[str, Any]
+from assistant.page.turns import Answer, Pair, Side, Turn
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _RUN = re.compile(r"\[\d{1,3}\](?:\s*\[\d{1,3}\]){3,}")
 _NAME = re.compile(r' id="at-\d+-\d+"')
 _BULLET = re.compile(r"^\s*[-•+]\s+")
-# A component of the page reads its value through two template languages; none of their signs may survive either.
-_TEMPLATE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}$`\\@"})
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question with its answer, with a failure in its place, or with neither while it is being answered."""
-
-    question: str
-    answer: Answer | None = None
-    failure: str | None = None
-
-
-def escaped(text: object) -> str:
-    """Text that stays text, whatever it holds: markup, entities, templates."""
-    return html.escape(str(text), quote=True).translate(_TEMPLATE_SIGNS)
-
-
-def shown(text: object) -> str:
-    """Text of a plan or of an answer, with its formulas readable."""
-    return escaped(readable(str(text)))
-
-
-def conversation(turns: Sequence[Turn], words: Strings) -> str:
+def conversation(turns: Sequence[Turn], setting: Setting) -> str:
     """All turns, oldest first."""
-    return "".join(turn(number, each, words) for number, each in enumerate(turns, 1))
+    return "".join(turn(number, each, setting) for number, each in enumerate(turns, 1))
 
 
-def turn(number: int, given: Turn, words: Strings, said: str | None = None) -> str:
+def turn(number: int, given: Turn, setting: Setting, said: str | None = None) -> str:
     """One turn. `said` is the part of the answer's text that has been spoken so far; None is all of it."""
-    beside = _beside(number, given.answer, words) if given.answer and said is None else ""
+    words, done = setting.words, given.answer is not None and said is None
+    aside = beside(number, given.answer, setting) if given.answer and done else ""
+    after = _after(number, given, setting) if done else ""
     return (
         f'<article class="turn" id="turn-{number}">'
         f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(given.question)}</h2>'
-        f'<div class="turn-body"><div class="said" id="turn-{number}-answer">'
-        f"{_once_each(_said(number, given, words, said))}</div>"
-        f"{beside}</div></article>"
+        f'<div class="turn-body"><div class="said"><div id="turn-{number}-answer">'
+        f"{_once_each(_said(number, given, setting, said))}</div>{after}</div>"
+        f"{aside}</div></article>"
     )
 
 
-def welcome(places: Sequence[str], words: Strings) -> str:
-    """What stands where the conversation will be."""
-    known = words("welcome_plans", count=len(places), places=", ".join(places)) if places else words("welcome_empty")
-    return f'<div class="welcome"><h2>{escaped(words("welcome"))}</h2><p>{escaped(known)}</p></div>'
-
-
-def masthead(words: Strings) -> str:
-    """The head of the page."""
-    return (
-        '<div class="masthead"><span class="mark" aria-hidden="true"></span>'
-        f"<div><h1>{escaped(words('title'))}</h1><p>{escaped(words('subtitle'))}</p></div></div>"
-    )
-
-
-def foot(words: Strings) -> str:
-    """The line under the page."""
-    return f"<p>{escaped(words('footer'))}</p>"
-
-
-def _said(number: int, given: Turn, words: Strings, said: str | None) -> str:
+def _said(number: int, given: Turn, setting: Setting, said: str | None) -> str:
+    words = setting.words
     if given.failure is not None:
-        return _status("failed", words) + _paragraphs(number, given.failure, ())
+        return _status("failed", words) + _paragraphs(number, given.failure, {}, words)
     if given.answer is None:
-        return f'<p class="searching">{escaped(words("searching"))}</p>'
+        return f'<p class="searching" role="status">{escaped(words("searching"))}</p>'
     answer = given.answer
-    numbers = [citation["number"] for citation in answer["citations"]]
-    status = str(answer["status"])
-    parts = [_status(status, words), _understood(answer, words)]
-    parts.append(_paragraphs(number, spoken(answer)[0] if said is None else said, numbers))
+    cited = {int(citation["number"]): citation for citation in answer["citations"]}
+    understood = chips.markup(given.understood, setting.places, words) if given.understood and said is None else ""
+    parts = [_status(str(answer["status"]), words), understood or _understood(answer, words)]
+    parts.append(_paragraphs(number, spoken(answer)[0] if said is None else said, cited, words))
     if said is None:
-        table = tables(answer, words, shown, lambda cited: "".join(_link(number, each) for each in cited))
-        parts += [table, _warnings(answer), _coverage(answer, words)]
-        parts.append(_see_also(answer, words) if answer["citations"] else "")
+        parts.append("".join(_pair(pair, words) for pair in given.pairs))
+        links = lambda numbers: "".join(_link(number, each, cited, words) for each in numbers)  # noqa: E731
+        parts += [tables(answer, words, shown, links), _warnings(answer), _coverage(answer, words)]
+        parts.append(see_also(answer, setting) if answer["citations"] else "")
     return "".join(parts)
 
 
@@ -110,26 +75,24 @@ def _understood(answer: Answer, words: Strings) -> str:
     return f'<p class="understood"><span>{escaped(words("understood"))}</span> {escaped(resolved)}</p>'
 
 
-def _paragraphs(turn_number: int, text: str, numbers: Iterable[int]) -> str:
+def _paragraphs(turn_number: int, text: str, cited: Mapping[int, Mapping[str, Any]], words: Strings) -> str:
     """Lines as paragraphs, runs of dashed lines as a list, each [n] that has evidence as a link to it.
 
     An unbroken run of four or more, [1][2]…[19], is shown by its first and its last.
     """
-    known = set(numbers)
 
     def linked(line: str) -> str:
         def link(match: re.Match[str]) -> str:
             number = int(match.group(1))
-            if number not in known:
-                return match.group(0)
-            return _link(turn_number, number)
+            return _link(turn_number, number, cited, words) if number in cited else match.group(0)
 
         return _CITED.sub(link, _RUN.sub(run, shown(line)))
 
     def run(match: re.Match[str]) -> str:
         numbers = [int(number) for number in _CITED.findall(match.group())]
         unbroken = numbers == list(range(numbers[0], numbers[-1] + 1))
-        return _run(turn_number, numbers) if unbroken and known.issuperset(numbers) else match.group()
+        whole = unbroken and cited.keys() >= set(numbers)
+        return _run(turn_number, numbers, cited, words) if whole else match.group()
 
     blocks: list[str] = []
     items: list[str] = []
@@ -157,14 +120,41 @@ def _once_each(markup: str) -> str:
     return _NAME.sub(keep, markup)
 
 
-def _link(turn_number: int, number: int) -> str:
-    return f'<a class="cited" id="at-{turn_number}-{number}" href="#evidence-{turn_number}-{number}">{number}</a>'
+def _link(turn_number: int, number: int, cited: Mapping[int, Mapping[str, Any]], words: Strings) -> str:
+    source = cited[number]
+    address = source_address(source["plan"], source["spans"], source["place"], words)
+    return (
+        f'<a class="cited" id="at-{turn_number}-{number}" href="#evidence-{turn_number}-{number}"'
+        f' data-source="{escaped(address)}" aria-label="{escaped(words("open_citation", number=number))}">{number}</a>'
+    )
 
 
-def _run(turn_number: int, numbers: Sequence[int]) -> str:
+def _run(turn_number: int, numbers: Sequence[int], cited: Mapping[int, Mapping[str, Any]], words: Strings) -> str:
     """The first and the last of a run; the ones between keep their names, so that the way back leads here."""
     between = "".join(f'<span id="at-{turn_number}-{number}"></span>' for number in numbers[1:-1])
-    return f"{_link(turn_number, numbers[0])}–{between}{_link(turn_number, numbers[-1])}"
+    first, last = (_link(turn_number, number, cited, words) for number in (numbers[0], numbers[-1]))
+    return f"{first}–{between}{last}"
+
+
+def _pair(pair: Pair, words: Strings) -> str:
+    """Two figures of one plan side by side, each leading to its place."""
+    year = words("pair_year", year=pair.year) if pair.year else ""
+    title = words("pair_title", locality=pair.locality, indicator=pair.indicator, year=year)
+    sides = "".join(_side(pair, side, words) for side in (pair.first, pair.second))
+    return (
+        f'<section class="pair" aria-label="{escaped(title)}"><h3>{escaped(title)}</h3>'
+        f'<div class="sides">{sides}</div></section>'
+    )
+
+
+def _side(pair: Pair, side: Side, words: Strings) -> str:
+    address = source_address(pair.plan, side.spans, side.place, words)
+    return (
+        f'<div class="side"><p class="figure">{shown(side.value)}</p><p class="where">{shown(side.place)}</p>'
+        f"<blockquote>{shown(side.quote)}</blockquote>"
+        f'<button type="button" class="quiet" data-source="{escaped(address)}">{escaped(words("open_source"))}</button>'
+        "</div>"
+    )
 
 
 def _warnings(answer: Answer) -> str:
@@ -176,45 +166,35 @@ def _coverage(answer: Answer, words: Strings) -> str:
     return f'<p class="coverage">{escaped(words("coverage", **coverage))}</p>' if coverage else ""
 
 
-def _see_also(answer: Answer, words: Strings) -> str:
-    """Further passages under an answer, folded away."""
-    if not answer.get("see_also"):
-        return ""
-    items = _plain_sources(answer["see_also"], words)
-    return f'<details class="see-also"><summary>{escaped(words("see_also"))}</summary><ul>{items}</ul></details>'
+def _after(number: int, given: Turn, setting: Setting) -> str:
+    """What can be done with an answer: take it away, say what one thinks of it, go on."""
+    words = setting.words
+    following = "".join(
+        f'<button type="button" class="next" data-ask="{escaped(each)}">{escaped(each)}</button>'
+        for each in given.following
+    )
+    following = f'<div class="following"><h3>{escaped(words("following"))}</h3>{following}</div>' if following else ""
+    if not setting.thread:
+        return following
+    address = f"/page/answers/{setting.thread}/{number}"
+    tools = [
+        f'<a class="quiet" href="{escaped(f"{address}.{kind}?language={words.language}")}" download>'
+        f"{escaped(words(f'take_{kind}'))}</a>"
+        for kind in ("docx", "xlsx")
+    ]
+    votes = "".join(_vote(vote, number, words) for vote in ("up", "down"))
+    copying = f'<button type="button" class="quiet" data-copy-answer>{escaped(words("copy_answer"))}</button>'
+    comment = (
+        f'<form class="comment" data-turn="{number}" hidden><label>{escaped(words("comment_label"))} '
+        f'<input name="comment" maxlength="2000" autocomplete="off"></label>'
+        f'<button class="quiet">{escaped(words("comment_send"))}</button></form>'
+    )
+    return f'<div class="tools">{copying}{"".join(tools)}<span class="votes">{votes}</span></div>{comment}{following}'
 
 
-def _beside(number: int, answer: Answer, words: Strings) -> str:
-    """What stands beside an answer: its evidence; where there is none, the nearest passages."""
-    if answer["citations"]:
-        records = answer.get("records") or ()
-        items = "".join(_cited(number, citation, records, words) for citation in answer["citations"])
-        return _aside("evidence", words("evidence"), f'<ol tabindex="0">{items}</ol>')
-    if answer.get("see_also"):
-        return _aside("evidence nearest", words("see_also"), f"<ul>{_plain_sources(answer['see_also'], words)}</ul>")
-    return ""
-
-
-def _aside(class_: str, name: str, content: str) -> str:
-    return f'<aside class="{class_}" aria-label="{escaped(name)}"><h3>{escaped(name)}</h3>{content}</aside>'
-
-
-def _cited(turn_number: int, citation: Mapping[str, Any], records: Sequence[Mapping[str, Any]], words: Strings) -> str:
-    """A quote with its number, which leads back to where it is cited."""
-    number = int(citation["number"])
-    back = f'<a class="cited" href="#at-{turn_number}-{number}" title="{escaped(words("back"))}">{number}</a>'
-    return f'<li id="evidence-{turn_number}-{number}" tabindex="-1">{back}{_source(citation, words, records)}</li>'
-
-
-def _plain_sources(sources: Iterable[Mapping[str, Any]], words: Strings) -> str:
-    return "".join(f"<li>{_source(source, words)}</li>" for source in sources)
-
-
-def _source(source: Mapping[str, Any], words: Strings, records: Sequence[Mapping[str, Any]] = ()) -> str:
-    page = f", {words('page', number=source['page'])}" if source.get("page") else ""
+def _vote(vote: str, number: int, words: Strings) -> str:
+    label = escaped(words(f"vote_{vote}"))
     return (
-        f'<div class="source"><p class="where"><strong>{escaped(source["locality"])}</strong>'
-        f" · {escaped(source['place'])}{escaped(page)}</p>"
-        f"<blockquote>{cells(source, records, words, shown) or shown(source['quote'])}</blockquote>"
-        f'<p class="document">{escaped(source["document"])}</p></div>'
+        f'<button type="button" class="quiet vote" data-vote="{vote}" data-turn="{number}" aria-pressed="false"'
+        f' aria-label="{label}" title="{label}"><span class="icon icon-{vote}"></span></button>'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from ipaddress import ip_address
 
 import gradio as gr
@@ -12,13 +12,17 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.page.talk import Answers
-from assistant.page.wiring import STATIC, build_page
+from assistant.page.office import Office
+from assistant.page.routes import routes
+from assistant.page.strings import LANGUAGES
+from assistant.page.wiring import STATIC, address, build_page
 from ingest.errors import BadInput, PlanAssistantError
 
 GRACE_SECONDS = 2  # an open page holds a connection, which would keep an interrupted server for ever
+HEAD = '<script src="/page/static/page.js"></script>'
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")
 # Gradio writes styles and scripts into its page and compiles event scripts, so those stay allowed; hosts do not.
 POLICY = "; ".join(
@@ -67,29 +71,32 @@ def local(host: str) -> bool:
         return host == "localhost"
 
 
-def build_app(
-    assistant: Answers, places: Callable[[], Sequence[str]], language: str = "vi", host: str = "127.0.0.1"
-) -> FastAPI:
-    """The page as an application for any ASGI server."""
+def build_app(office: Office, language: str = "vi", host: str = "127.0.0.1") -> FastAPI:
+    """The page as an application for any ASGI server; `language` is the one at the root."""
+    office.conversations.forget_old()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SafeHeaders)
     if local(host):  # another site's page must not reach us by a name that it made point here
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
-    gr.mount_gradio_app(
-        app,
-        build_page(assistant, places, language),
-        path="/",
-        theme=theme(),
-        css_paths=[STATIC / "chat.css"],
-        favicon_path=str(STATIC / "mark.svg"),
-        footer_links=[],
-        run_history=False,  # questions are not written into the browser
-        show_error=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        max_file_size="1kb",  # nothing can be uploaded here yet
-    )
+    app.include_router(routes(office))
+    app.mount("/page/static", StaticFiles(directory=STATIC))
+    for each in sorted(LANGUAGES, key=lambda other: other == language):  # the root takes every path, so it comes last
+        gr.mount_gradio_app(
+            app,
+            build_page(office, each, language),
+            path=address(each, language).rstrip("/") or "/",
+            theme=theme(),
+            css_paths=[STATIC / "page.css", STATIC / "chat.css"],
+            head=HEAD,
+            favicon_path=str(STATIC / "mark.svg") if each == language else None,
+            footer_links=[],
+            run_history=False,  # questions are not written into the browser
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            max_file_size="1kb",  # nothing can be uploaded here yet
+        )
     return app
 
 

@@ -23,6 +23,10 @@ class Strings:
     def __call__(self, key: str, **values: object) -> str:
         return self._sentences[key].format(**values)
 
+    def variables(self, key: str) -> frozenset[str]:
+        """The variables that a sentence takes."""
+        return variables(self._sentences[key])
+
     def starting(self, prefix: str) -> dict[str, str]:
         """The unfilled sentences whose key begins so, in the file's order."""
         return {key: text for key, text in self._sentences.items() if key.startswith(prefix)}

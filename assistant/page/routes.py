@@ -1,0 +1,100 @@
+"""What the page fetches beside the conversation: a plan at a quote, files to take away; and what people think."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from pydantic import BaseModel, Field
+
+from assistant.page import answer_files
+from assistant.page.access import user_of
+from assistant.page.conversations import Thread
+from assistant.page.escaping import escaped
+from assistant.page.office import Office
+from assistant.page.source_sheet import sheet
+from assistant.page.strings import LANGUAGES, strings
+from ingest.records import Spans
+
+OWN_SCRIPT = "x-plan-assistant"
+"""A header that only our own script sends: another site's page cannot, without asking this server first."""
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "jsonl": "application/jsonl; charset=utf-8",
+}
+
+
+class Vote(BaseModel):
+    """What somebody thinks of an answer."""
+
+    thread: str = Field(max_length=80)
+    turn: int = Field(ge=1, le=1000)
+    vote: str = Field(pattern="^(up|down|none)$")
+    comment: str = Field(default="", max_length=2000)
+
+
+def attached(content: bytes, name: str) -> Response:
+    """A file to keep, under a name that may have Vietnamese letters."""
+    kind = _TYPES[name.rpartition(".")[2]]
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)
+
+
+def routes(office: Office) -> APIRouter:
+    """The routes of the first tab, and of what every tab opens."""
+    router = APIRouter(prefix="/page")
+
+    @router.get("/source")
+    def source(plan: str, spans: str, place: str = "", language: str = "vi") -> HTMLResponse:
+        words = strings(language if language in LANGUAGES else LANGUAGES[0])
+        found, where = office.plans().get(plan), parsed_spans(spans)
+        if found is None or where is None:
+            return HTMLResponse(f"<p>{escaped(words('source_gone'))}</p>", 404)
+        return HTMLResponse(sheet(found, where, place, words, office))
+
+    @router.get("/places")
+    def places() -> JSONResponse:
+        return JSONResponse(list(office.places()))
+
+    @router.get("/answers/{name}/{number}.{kind}")
+    def answer(request: Request, name: str, number: int, kind: str, language: str = "vi") -> Response:
+        words = strings(language if language in LANGUAGES else LANGUAGES[0])
+        turns = office.conversations.all_turns(Thread.of(f"{name} 1").name, user_of(request))
+        turn = turns[number - 1] if 1 <= number <= len(turns) else None
+        if turn is None or turn.answer is None or kind not in ("docx", "xlsx"):
+            return HTMLResponse(f"<p>{escaped(words('answer_gone'))}</p>", 404)
+        out = io.BytesIO()
+        write = answer_files.write_docx if kind == "docx" else answer_files.write_xlsx
+        write(turn.answer, office.plans(), words, out)
+        return attached(out.getvalue(), f"{words('file_answer')}.{kind}")
+
+    @router.post("/votes")
+    def vote(request: Request, given: Vote) -> Response:
+        if OWN_SCRIPT not in request.headers:
+            return Response(status_code=403)
+        turns = office.conversations.all_turns(Thread.of(given.thread).name, user_of(request))
+        said = turns[given.turn - 1] if given.turn <= len(turns) else None
+        office.audit.note(
+            "vote",
+            user_of(request),
+            vote=given.vote,
+            comment=given.comment,
+            question=said.question if said else None,
+            answer=said.answer["answer"] if said and said.answer else None,
+        )
+        return Response(status_code=204)
+
+    return router
+
+
+def parsed_spans(written: str) -> Spans | None:
+    """ "10-20,30-44" as spans; None for anything else."""
+    pairs = [part.split("-") for part in written.split(",") if part]
+    if not pairs or not all(len(pair) == 2 and pair[0].isdecimal() and pair[1].isdecimal() for pair in pairs):
+        return None
+    return tuple((int(start), int(end)) for start, end in pairs)
