@@ -54,7 +54,7 @@ def _source(source: Fields, setting: Setting, records: Sequence[Fields] = ()) ->
         f'<p class="document">{escaped(source["document"])}</p>'
         f'<p class="tools"><button type="button" class="quiet" data-source="{escaped(address)}">'
         f"{escaped(words('open_source'))}</button>"
-        f'<button type="button" class="quiet" data-copy="{escaped(copied)}">{escaped(words("copy_quote"))}</button></p>'
+        f'<button type="button" class="quiet" data-copy="{shown(copied)}">{escaped(words("copy_quote"))}</button></p>'
         "</div>"
     )
 

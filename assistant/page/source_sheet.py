@@ -17,7 +17,7 @@ def sheet(plan: Plan, spans: Spans, place: str, words: Strings, office: Office) 
     return (
         f'<p class="where"><strong>{escaped(place_of(plan))}</strong> · {escaped(place)}</p>'
         f'<p class="document">{escaped(plan.document)}{f" · {shown(plan.title)}" if plan.title else ""}</p>'
-        f'<p class="tools"><button type="button" class="quiet" data-copy="{escaped(f"“{quoted}” {cited}")}">'
+        f'<p class="tools"><button type="button" class="quiet" data-copy="{shown(f"“{quoted}” {cited}")}">'
         f"{escaped(words('copy_quote'))}</button></p>"
         f'<div class="plan">{view(plan, spans, words)}</div>'
     )
