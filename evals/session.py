@@ -83,7 +83,7 @@ def run(
 
 def _added(console: Console, subject: Subject, cases: Sequence[Case]) -> tuple[Outcome, ...]:
     subject = subject.with_plans(unseen_plans())
-    with _bar(console, "plans never seen", len(cases)) as advance:
+    with bar(console, "plans never seen", len(cases)) as advance:
         return run_cases(subject.assistant, cases, subject.texts, advance)
 
 
