@@ -74,15 +74,7 @@ def evaluate(argv: Sequence[str]) -> int:
     report = _report(done, missed, old)
     if model is not None:
         report["judge"] = _judged(console, model, done)
-    print_failures(console, (*done.outcomes, *done.varied, *done.unseen), options.failures)
-    if cases:
-        print_summary(console, f"{len(cases)} cases", done.summary)
-    if done.varied:
-        print_figures(console, f"{len(done.varied)} variants", done.variant_figures)
-    if done.unseen:
-        print_summary(console, f"{len(done.unseen)} cases about plans never seen", done.unseen_summary)
-    if done.baselines:
-        print_baselines(console, done.baselines)
+    _print(console, done, options.failures)
     if model is not None:
         print_judged(console, report["judge"])
     if old is not None:
@@ -97,6 +89,19 @@ def evaluate(argv: Sequence[str]) -> int:
     if options.json:
         print(dump(report))
     return FAILED if missed else 0
+
+
+def _print(console: Console, done: Run, failures: int) -> None:
+    """Every part that was asked."""
+    print_failures(console, (*done.outcomes, *done.varied, *done.unseen), failures)
+    if done.outcomes:
+        print_summary(console, f"{len(done.outcomes)} cases", done.summary)
+    if done.varied:
+        print_figures(console, f"{len(done.varied)} variants", done.variant_figures)
+    if done.unseen:
+        print_summary(console, f"{len(done.unseen)} cases about plans never seen", done.unseen_summary)
+    if done.baselines:
+        print_baselines(console, done.baselines)
 
 
 def _report(done: Run, missed: Sequence[Miss], old: dict[str, Any] | None) -> dict[str, Any]:
