@@ -47,7 +47,7 @@ def digital_signatures(text: NormalText) -> tuple[range, ...]:
         content = line.text.strip(" \t|")
         if not content:
             continue
-        surely = _prints_signature(content)
+        surely = prints_signature(content)
         if surely or _SIGNATURE_FIELD.match(content):
             start = index if start < 0 else start
             end, strong = index + 1, strong or surely
@@ -60,7 +60,8 @@ def digital_signatures(text: NormalText) -> tuple[range, ...]:
     return tuple(runs)
 
 
-def _prints_signature(content: str) -> bool:
+def prints_signature(content: str) -> bool:
+    """Whether a line is surely one of a digital signature: an address, a time, a certificate's subject, …"""
     patterns = (_EMAIL, _TIMESTAMP, _JSON, _SUBJECT, _SIGNED)
     return any(pattern.match(content) for pattern in patterns)
 

@@ -103,6 +103,11 @@ def is_title(paragraph: Paragraph) -> bool:
     return ". " not in paragraph.text[0][mark.width :]
 
 
+def is_cut_pair(before: str, line: str) -> bool:
+    """Whether a line end cut one of the standing pairs at its dash: "kinh tế⏎- xã hội"."""
+    return bool(_PAIR_START.search(before) and _PAIR_END.match(line))
+
+
 def ends(line: str) -> bool:
     """Whether a line ends with a sentence's or an item's end."""
     return bool(_FINAL.search(line))
@@ -153,7 +158,7 @@ def _no_mark(above: Paragraph, line: str, mark: Mark, form: Print, last: dict[St
 def _no_bullet(above: Paragraph, line: str, mark: Mark, form: Print) -> bool:
     before = above.text[-1]
     words = line[mark.width :].lstrip('*_ “"')
-    if _PAIR_START.search(before) and _PAIR_END.match(line):
+    if is_cut_pair(before, line):
         return True
     if words[:1].isdigit():
         return before[-1:].isdigit() and not _YEAR_END.search(before)

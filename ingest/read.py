@@ -22,7 +22,7 @@ from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
-READER = "5"
+READER = "6"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
 _ABOVE_OPENING = ("type", "number", "place", "title")
@@ -95,7 +95,8 @@ def _records(verbatim: str, blocks: tuple[Block, ...], contents: Contents) -> It
 
 def _opening(text: NormalText, cut: Parts, head: Head, form: Print) -> Structure:
     """The head's paragraphs under the title (the bases) as blocks; what stands above them is a record or letterhead."""
-    above = [record for record in head.records if isinstance(record, HeaderField) and record.field in _ABOVE_OPENING]
+    fields = [record for record in head.records if isinstance(record, HeaderField)]
+    above = [record for record in fields if record.field in _ABOVE_OPENING and record.state != "absent"]
     last_line = text.lines[cut.head.stop - 1].end if cut.head else 0
     _, end = text.source(0, last_line)
     title_end = max((span[1] for record in above for span in record.spans if span[1] <= end), default=0)

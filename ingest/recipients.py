@@ -11,6 +11,7 @@ import re
 from ingest.documents import words
 from ingest.layout import Parts
 from ingest.letterhead import Piece, pieces
+from ingest.paragraphs import is_cut_pair
 from ingest.records import Recipient, Span
 from ingest.text import NormalText
 
@@ -30,7 +31,8 @@ def read_recipients(text: NormalText, parts: Parts, plan_id: str) -> tuple[Recip
         for piece in pieces(text, line.start, line.end, markup=" \t*_#>"):
             if _HEAD.match(piece.text):
                 continue
-            if _BULLET.match(piece.text) or piece.text.lower().startswith("lưu"):
+            cut = bool(entries) and is_cut_pair(entries[-1][-1].text, piece.text)
+            if not cut and (_BULLET.match(piece.text) or piece.text.lower().startswith("lưu")):
                 entries.append([piece])
             elif entries and (piece.text.startswith("(") or _SMALL.search(piece.text)) and index not in parts.signature:
                 entries[-1].append(piece)

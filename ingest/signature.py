@@ -27,6 +27,7 @@ _TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?"
     r"|\d{1,2}[./-]\d{1,2}[./-]\d{4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[+-]\d{2}:?\d{2})?"
 )
+_BEGINS = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$|(?:Người ký|Ký bởi|Được ký bởi|Digitally signed by)\b)")
 _COMMON_NAME = re.compile(r"(?:\bCN=|(?:Người ký|Ký bởi|Được ký bởi)\s*:?\s*)(?P<name>[^,;\n]+)")
 
 
@@ -85,13 +86,15 @@ def read_digital_signatures(text: NormalText, parts: Parts) -> tuple[DigitalSign
 
 
 def _blocks(text: NormalText, lines: range) -> list[Span]:
+    """Blank lines part them; where there are none, what begins a stamp does so behind one that has its time."""
     blocks: list[Span] = []
     open_block = False
     for index in lines:
         line = text.lines[index]
+        timed = open_block and _TIME.search(text.normal, *blocks[-1]) is not None
         if line.blank:
             open_block = False
-        elif open_block:
+        elif open_block and not (timed and _BEGINS.match(line.text)):
             blocks[-1] = (blocks[-1][0], line.end)
         else:
             blocks.append((line.start, line.end))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.boxes import boxes_of
 from ingest.load import load
-from ingest.printed import Printed, PrintedLine, PrintedPage, PrintedTable, source_of_pages
+from ingest.printed import Printed, PrintedLine, PrintedPage, PrintedTable
+from ingest.printed_source import source_of_pages
 from ingest.records import Box
 from tests.test_ingest_load_files import grid, pdf, text
 
@@ -62,6 +63,6 @@ def test_a_page_without_text_keeps_its_number():
     source = source_of_pages([filled, PrintedPage((), 595, 842), filled], "a.pdf", "0" * 64)
     assert [(page.number, source.text[page.start : page.end]) for page in source.pages] == [
         (1, "x\n"),
-        (2, "\n"),
+        (2, ""),
         (3, "x\n"),
     ]

@@ -99,13 +99,12 @@ def test_a_pdf_is_read_by_position_with_its_tables_and_pages(file):
         "|---|---|---|",
         "| 1 | one | A |",
         "| 2 | two | B |",
-        "2",
         "| 3 | three | C |",
         "| 4 | four | D |",
         "the end",
     ]
     assert [page.number for page in source.pages] == [1, 2]
-    assert source.text[source.pages[1].start : source.pages[1].end].startswith("2\n| 3 |")
+    assert source.text[source.pages[1].start : source.pages[1].end].startswith("| 3 |")
     assert source.pages[1].end == len(source.text)
 
 

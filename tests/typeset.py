@@ -20,6 +20,7 @@ _SPACES = " ".join(
     }.items()
 )
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+_FIRST_ROWS = 6
 _PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
 
 
@@ -57,12 +58,12 @@ def flat_odt(content: Content, layout: Layout) -> str:
 
 def _head(content: Content, layout: Layout) -> Iterable[str]:
     top = [line for line in (content.number, content.dated) if line]
-    if layout.letterhead:
+    if layout.letterhead and content.headed:
         motto = _MOTTO if content.state else _PARTY
         left, right = [*_two_lines(content.issuer.upper()), "-------"], [*motto, "---------------"]
         if top:
             left, right = [*left, content.number or ""], [*right, content.dated or ""]
-        yield _side_by_side([Line(words, "centred") for words in left], [Line(words, "centred") for words in right])
+        yield _side_by_side([Line(words, "narrow") for words in left], [Line(words, "narrow") for words in right])
     else:
         yield from (_paragraph(Line(words, "centred")) for words in top)
     yield from map(_paragraph, content.head)
@@ -79,7 +80,8 @@ def _two_lines(issuer: str) -> list[str]:
 
 def _closing(content: Content, layout: Layout) -> Iterable[str]:
     if layout.closing_beside:
-        yield _side_by_side(content.recipients, [Line(line.text, "centred") for line in content.signature])
+        left = [Line(line.text, "cell") for line in content.recipients]
+        yield _side_by_side(left, [Line(line.text, "centred") for line in content.signature])
     else:
         yield from map(_paragraph, content.recipients)
         yield from (_paragraph(Line(line.text, "centred")) for line in content.signature)
@@ -107,7 +109,8 @@ def _side_by_side(left: Iterable[Line], right: Iterable[Line]) -> str:
         f'<table:table-cell table:style-name="bare">{"".join(map(_paragraph, lines))}</table:table-cell>'
         for lines in (left, right)
     )
-    return f'<table:table><table:table-column/><table:table-column/><table:table-row table:style-name="row">{cells}</table:table-row></table:table>'  # noqa: E501
+    columns = '<table:table-column table:style-name="wide70"/><table:table-column table:style-name="wide100"/>'
+    return f'<table:table>{columns}<table:table-row table:style-name="row">{cells}</table:table-row></table:table>'
 
 
 def _table(grid: Grid, layout: Layout) -> str:
@@ -140,11 +143,11 @@ def _cell(words: str, style: str, attributes: str) -> str:
 
 
 def _row_spans(grid: Grid) -> list[tuple[int, ...]]:
-    """Runs of two equal cells in a column become one; three and more stay apart, so that pages can be cut."""
+    """Two equal cells, one above the other, become one, in the first rows; farther down a page might cut them."""
     spans = [[1] * len(grid.titles) for _ in grid.rows]
     for column in grid.mergeable:
         index = 0
-        while index + 1 < len(grid.rows):
+        while index + 1 < min(_FIRST_ROWS, len(grid.rows)):
             above, below = grid.rows[index], grid.rows[index + 1]
             if len(above) > 1 and len(below) > 1 and above[column] and above[column] == below[column]:
                 spans[index][column], spans[index + 1][column] = 2, 0
@@ -169,9 +172,15 @@ def _styles(layout: Layout) -> str:
         "heading": 'fo:text-align="justify" fo:text-indent="1cm" fo:keep-with-next="always"',
         "centred": 'fo:text-align="center"',
         "cell": "",
+        "narrow": 'fo:text-align="center"',
         "small": "",
     }
-    sizes = {"heading": 'fo:font-weight="bold"', "small": 'fo:font-size="6pt"', "cell": f'fo:font-size="{_small(layout)}pt"'}
+    sizes = {
+        "narrow": f'fo:font-size="{_small(layout)}pt"',
+        "heading": 'fo:font-weight="bold"',
+        "small": 'fo:font-size="6pt"',
+        "cell": f'fo:font-size="{_small(layout)}pt"',
+    }
     styles = "".join(
         f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {properties}/>'
         f"<style:text-properties {sizes.get(name, '')}/></style:style>"
@@ -201,10 +210,11 @@ def _styles(layout: Layout) -> str:
     )
     return (
         "<office:font-face-decls>"
-        f"<style:font-face style:name=\"F\" svg:font-family=\"'{layout.font}'\"/></office:font-face-decls>"
+        f'<style:font-face style:name="F" svg:font-family="\'{layout.font}\'"/></office:font-face-decls>'
         f'<office:styles><style:default-style style:family="paragraph"><style:text-properties {text}/>'
         '</style:default-style><style:style style:name="Standard" style:family="paragraph"/></office:styles>'
-        f"<office:automatic-styles>{styles}{_paper('upright', 21.0, 29.7, layout)}{_paper('across', 29.7, 21.0, layout)}"
+        f"<office:automatic-styles>{styles}"
+        f"{_paper('upright', 21.0, 29.7, layout)}{_paper('across', 29.7, 21.0, layout)}"
         f"</office:automatic-styles><office:master-styles>{_master('Standard', 'upright', layout)}"
         f"{_master('Across', 'across', layout)}</office:master-styles>"
     )

@@ -45,11 +45,15 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A plan's content in the order of print. `issuer` and `state` say what a letterhead would hold."""
+    """A plan's content in the order of print. `issuer` and `state` say what a letterhead would hold.
+
+    `headed`: whether the plan still has its type; one that has lost it gets no letterhead either.
+    """
 
     id: str
     issuer: str
     state: bool
+    headed: bool
     number: str | None
     dated: str | None
     head: tuple[Line, ...]
@@ -71,6 +75,7 @@ def content_of(source: Source) -> Content:
         id=plan.id,
         issuer=_field(plan, "issuer") or "",
         state=_field(plan, "party_or_state") == "state",
+        headed=any(line.isupper() for line in above),
         number=number,
         dated=dated,
         head=tuple(Line(line, "centred") for line in above if line not in (number, dated)),
@@ -121,7 +126,7 @@ def _body(plan: Plan, cut: Parts, text: NormalText) -> Iterator[Line]:
 
 def _lines(text: NormalText, lines: range, cut: Parts) -> Iterator[Line]:
     for index in lines:
-        words = text.lines[index].text.strip(" \t*")
+        words = " ".join(text.lines[index].text.strip(" \t*").split())
         if words and not cut.is_digital(index):
             yield Line(words)
 

@@ -1,0 +1,115 @@
+"""The five plans as an office prints them: the records of the PDF are those of the text, to the last cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.boxes import boxes_of
+from ingest.load import bundled_plans, load
+from ingest.read import read
+from ingest.records import Agency, AnyRecord, Plan
+from ingest.serial import record_fields
+from ingest.text import joined
+from tests.office import converted
+from tests.typeset import LAYOUTS, flat_odt
+from tests.typeset_content import content_of
+
+PLANS = {plan.id: plan for plan in (read(load(path)) for path in bundled_plans())}
+GOLDEN = Path(__file__).parent / "data" / "golden"
+WHERE = {"spans", "page", "quote", "place", "path"}  # of a record; its values are all the rest
+SET = [f"{name}.{layout.name}" for name in PLANS for layout in LAYOUTS]
+
+
+@pytest.fixture(scope="session")
+def typeset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("typeset")
+    for plan in PLANS.values():
+        content = content_of(plan.source)
+        for layout in LAYOUTS:
+            (folder / f"{plan.id}.{layout.name}.fodt").write_text(flat_odt(content, layout), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pdfs(typeset: Path) -> dict[str, Plan]:
+    files = converted(sorted(typeset.glob("*.fodt")), "pdf", typeset)
+    return {name: read(load(path)) for name, path in files.items()}
+
+
+def values(record: AnyRecord) -> dict[str, Any]:
+    """A record's values; codes that the end of a printed line had cut are whole, capitals are a letterhead's."""
+    found = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+    issuer = found.get("field") == "issuer"
+    return {
+        "kind": record.kind,
+        **{name: _value(value, issuer) for name, value in found.items() if name not in WHERE},
+    }
+
+
+def _value(value: Any, issuer: bool) -> Any:
+    if isinstance(value, str):
+        return joined(value).lower() if issuer else joined(value)
+    if isinstance(value, Agency):
+        return dataclasses.replace(value, name=joined(value.name))
+    return tuple(_value(one, issuer) for one in value) if isinstance(value, tuple) else value
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", SET)
+def test_the_records_of_a_pdf_are_those_of_the_text(pdfs: dict[str, Plan], name: str) -> None:
+    found, expected = pdfs[name], PLANS[name.split(".", 1)[0]]
+    assert found.id == expected.id and found.document == expected.document
+    assert found.source.warnings == found.report.warnings == ()
+    assert found.report.uncovered == ()
+    for one, other in zip(found.records, expected.records, strict=True):
+        assert values(one) == values(other)
+    blocks = [(block.kind, block.label, joined(block.cell.text)) for block in found.blocks]
+    assert blocks == [(block.kind, block.label, joined(block.cell.text)) for block in expected.blocks]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", [name for name in SET if name.split(".", 1)[0] in ("kien-hai", "muong-la")])
+def test_every_cell_of_a_printed_task_is_the_golden_one(pdfs: dict[str, Plan], name: str) -> None:
+    plan = pdfs[name]
+    golden = json.loads((GOLDEN / f"{plan.id}.tables.json").read_text(encoding="utf-8"))["tasks"]
+    found = [record_fields(record) for record in plan.records if record.kind == "task"]
+    for one, other in zip(found, golden, strict=True):
+        fields = one.keys() & other.keys()
+        assert fields >= {"appendix", "group", "number", "task", "lead", "coordinating", "deadline", "due"}
+        assert {field: _value(one[field], False) for field in fields} == {
+            field: _value(other[field], False) for field in fields
+        }
+
+
+@pytest.mark.real
+def test_every_record_leads_to_its_page_and_boxes(pdfs: dict[str, Plan]) -> None:
+    for plan in pdfs.values():
+        for record in plan.records:
+            boxes = boxes_of(plan.source, record.spans)
+            assert boxes and boxes[0].page == record.page
+            for box in boxes:
+                page = plan.source.pages[box.page - 1]
+                assert page.width and page.height
+                assert 0 <= box.x0 < box.x1 <= page.width and 0 <= box.top < box.bottom <= page.height
+
+
+@pytest.mark.real
+def test_a_row_that_a_page_cuts_stands_on_both(pdfs: dict[str, Plan]) -> None:
+    cut = {
+        (name, record.place)
+        for name, plan in pdfs.items()
+        for record in plan.records
+        if len({box.page for box in boxes_of(plan.source, record.spans)}) == 2 and record.kind == "task"
+    }
+    assert len(cut) >= 3, cut
+
+
+@pytest.mark.real
+def test_what_stands_on_every_page_is_no_text(pdfs: dict[str, Plan]) -> None:
+    assert "Cổng thông tin điện tử" not in pdfs["kien-hai.sans"].source.text
+    assert "\nThực hiện Nghị quyết số 72-NQ/TW\n" not in pdfs["kien-hai.narrow"].source.text
