@@ -63,7 +63,7 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
         if line.blank or form_of(line) != form or (rows and RULE.fullmatch(line.text)):
             break
         row = tuple(_plain(text, span) for span in edged(text, cut(line, form), form, len(rows[0]) if rows else None))
-        if rows and (len(row) != len(rows[0]) or (row[0] and ROW_NUMBER.fullmatch(row[0]))):
+        if rows and (len(row) != len(rows[0]) or (row and ROW_NUMBER.fullmatch(row[0]))):
             break
         if any(len(cell) > 60 for cell in row):
             break
