@@ -41,6 +41,7 @@ HOMES = {
     "fastapi": ("assistant.page.",),
     "starlette": ("assistant.page.",),
     "docx": ("assistant.page.answer_files",),
+    "icalendar": ("assistant.page.calendar_file",),
     "orjson": ("ingest.serial",),
     "openpyxl": ("assistant.record_sheet",),
     "pydantic_settings": ("assistant.settings",),

@@ -7,7 +7,8 @@ from typing import Any
 
 from assistant.page.answer_tables import cells
 from assistant.page.escaping import escaped, shown
-from assistant.page.setting import Setting, source_address
+from assistant.page.links import source_address
+from assistant.page.setting import Setting
 from assistant.page.turns import Answer
 
 Fields = Mapping[str, Any]

@@ -15,7 +15,8 @@ from assistant.page import chips
 from assistant.page.answer_tables import spoken, tables
 from assistant.page.escaping import escaped, shown
 from assistant.page.evidence import beside, see_also
-from assistant.page.setting import Setting, source_address
+from assistant.page.links import download, source_address
+from assistant.page.setting import Setting
 from assistant.page.strings import Strings
 from assistant.page.turns import Answer, Pair, Side, Turn
 
@@ -178,9 +179,7 @@ def _after(number: int, given: Turn, setting: Setting) -> str:
         return following
     address = f"/page/answers/{setting.thread}/{number}"
     tools = [
-        f'<a class="quiet" href="{escaped(f"{address}.{kind}?language={words.language}")}" download>'
-        f"{escaped(words(f'take_{kind}'))}</a>"
-        for kind in ("docx", "xlsx")
+        download(f"{address}.{kind}?language={words.language}", words(f"take_{kind}")) for kind in ("docx", "xlsx")
     ]
     votes = "".join(_vote(vote, number, words) for vote in ("up", "down"))
     copying = f'<button type="button" class="quiet" data-copy-answer>{escaped(words("copy_answer"))}</button>'

@@ -6,7 +6,7 @@ import io
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from assistant.page import answer_files
@@ -56,6 +56,15 @@ def routes(office: Office) -> APIRouter:
         if found is None or where is None:
             return HTMLResponse(f"<p>{escaped(words('source_gone'))}</p>", 404)
         return HTMLResponse(sheet(found, where, place, words, office))
+
+    @router.get("/originals/{plan}")
+    def original(plan: str) -> Response:
+        path = office.shelf.original(plan) if office.shelf else None
+        if path is None:
+            return HTMLResponse(f"<p>{escaped(strings(LANGUAGES[0])('source_gone'))}</p>", 404)
+        name = quote(path.name)
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+        return FileResponse(path, media_type="application/octet-stream", headers=headers)
 
     @router.get("/places")
     def places() -> JSONResponse:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.page.office import Office
+from assistant.page.record_routes import record_routes
 from assistant.page.routes import routes
 from assistant.page.strings import LANGUAGES
 from assistant.page.wiring import STATIC, address, build_page
@@ -23,6 +24,7 @@ from ingest.errors import BadInput, PlanAssistantError
 
 GRACE_SECONDS = 2  # an open page holds a connection, which would keep an interrupted server for ever
 HEAD = '<script src="/page/static/page.js"></script>'
+LARGEST_FILE = "100mb"  # a scan of a hundred pages has half of that
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")
 # Gradio writes styles and scripts into its page and compiles event scripts, so those stay allowed; hosts do not.
 POLICY = "; ".join(
@@ -79,6 +81,7 @@ def build_app(office: Office, language: str = "vi", host: str = "127.0.0.1") -> 
     if local(host):  # another site's page must not reach us by a name that it made point here
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
     app.include_router(routes(office))
+    app.include_router(record_routes(office))
     app.mount("/page/static", StaticFiles(directory=STATIC))
     for each in sorted(LANGUAGES, key=lambda other: other == language):  # the root takes every path, so it comes last
         gr.mount_gradio_app(
@@ -86,7 +89,7 @@ def build_app(office: Office, language: str = "vi", host: str = "127.0.0.1") -> 
             build_page(office, each, language),
             path=address(each, language).rstrip("/") or "/",
             theme=theme(),
-            css_paths=[STATIC / "page.css", STATIC / "chat.css"],
+            css_paths=[STATIC / "page.css", STATIC / "chat.css", STATIC / "tabs.css"],
             head=HEAD,
             favicon_path=str(STATIC / "mark.svg") if each == language else None,
             footer_links=[],
@@ -95,7 +98,7 @@ def build_app(office: Office, language: str = "vi", host: str = "127.0.0.1") -> 
             ssr_mode=False,
             mcp_server=False,
             enable_monitoring=False,
-            max_file_size="1kb",  # nothing can be uploaded here yet
+            max_file_size=LARGEST_FILE,
         )
     return app
 

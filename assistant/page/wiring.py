@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
 from assistant.page.frame import foot, masthead
+from assistant.page.html_place import PRIVATE, html
 from assistant.page.office import Office
 from assistant.page.strings import LANGUAGES, Strings, strings
+from assistant.page.tabs import add_tabs
 from assistant.page.talk import Talk
 
 STATIC = Path(__file__).parent / "static"
@@ -18,7 +19,6 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 _TO_NEWEST = "() => window.planPage?.toNewest()"
 _REMEMBERED = "(thread) => { window.planPage?.remember(thread); return thread; }"
 _RECALLED = "() => [window.planPage?.recalled() ?? '']"
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build_page(office: Office, language: str, default: str) -> gr.Blocks:
@@ -28,8 +28,10 @@ def build_page(office: Office, language: str, default: str) -> gr.Blocks:
     with page:
         others = [(address(each, default), LANGUAGE_NAMES[each]) for each in LANGUAGES if each != language]
         html(masthead(words, others), elem_id="head")
-        with gr.Tabs(elem_id="tabs"), gr.Tab(words("tab_talk"), elem_id="tab-talk"):
-            _talk(page, office, words)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(words("tab_talk"), elem_id="tab-talk"):
+                _talk(page, office, words)
+            add_tabs(office, words)
         html(foot(words), elem_id="foot")
         page.load(None, None, None, js=f"() => {{ document.documentElement.lang = '{language}'; }}", **PRIVATE)
     page.queue(default_concurrency_limit=None)
@@ -73,8 +75,3 @@ def _talk(page: gr.Blocks, office: Office, words: Strings) -> None:
     fresh.click(talk.begin, None, opening, **PRIVATE)
     page.load(talk.resume, [thread], opening, js=_RECALLED, **PRIVATE)
     thread.change(None, [thread], None, js=_REMEMBERED, **PRIVATE)
-
-
-def html(value: str = "", *, elem_id: str) -> gr.HTML:
-    """A place for our own markup, without Gradio's styles for it."""
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False)

@@ -1,0 +1,61 @@
+"""Files of the tabs beside the conversation: the records that were looked up, the deadlines as a calendar."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from assistant import record_output, record_sheet
+from assistant.page.calendar_file import calendar
+from assistant.page.deadlines import Deadlines
+from assistant.page.lookup import Lookup, Wanted
+from assistant.page.office import Office
+from assistant.page.routes import attached
+from assistant.page.strings import LANGUAGES, strings
+from ingest.serial import record_fields
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def record_routes(office: Office) -> APIRouter:
+    """The routes of Tra cứu and Thời hạn."""
+    router = APIRouter(prefix="/page")
+    lookups = {language: Lookup(office, strings(language)) for language in LANGUAGES}
+
+    @router.get("/records.{kind}")
+    def records(kind: str, wanted: Annotated[Wanted, Depends()], language: str = LANGUAGES[0]) -> Response:
+        lookup, words = lookups.get(language, lookups[LANGUAGES[0]]), strings(LANGUAGES[0])
+        rows = [
+            {**record_fields(entry.record), "locality": entry.locality, "place": entry.record.place}
+            for entry in lookup.found(wanted)
+        ]
+        if kind == "csv":
+            text = io.StringIO()
+            record_output.write_csv([_harmless(row) for row in rows], text)
+            # Excel takes a CSV for UTF-8 only where it begins with this mark.
+            return attached(("\ufeff" + text.getvalue()).encode(), f"{words('file_records')}.csv")
+        if kind == "xlsx":
+            book = io.BytesIO()
+            record_sheet.write_xlsx(rows, book)
+            return attached(book.getvalue(), f"{words('file_records')}.xlsx")
+        return Response(status_code=404)
+
+    @router.get("/deadlines.ics")
+    def deadlines(place: str = "", agency: str = "", language: str = LANGUAGES[0]) -> Response:
+        language = language if language in LANGUAGES else LANGUAGES[0]
+        words = strings(language)
+        found = Deadlines(lookups[language], words).found(place, agency)
+        return attached(calendar(found, office.plans(), words), f"{words('file_deadlines')}.ics")
+
+    return router
+
+
+def _harmless(row: Mapping[str, object]) -> dict[str, object]:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it, which the spreadsheet hides."""
+    return {
+        name: f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+        for name, value in row.items()
+    }
