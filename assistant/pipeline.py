@@ -73,11 +73,25 @@ class Assistant:
     ) -> Answer:
         """One answer. `history` holds the earlier questions, oldest first; `plans` limits the plans that are searched.
 
-        Raises BadInput for a question without words or of too many.
+        A message of several questions is answered question by question. Raises BadInput for a message without words
+        or of too many.
         """
-        world, timer = self.world(), Timer()
+        world, day, timer = self.world(), today or date.today(), Timer()
+        with timer.step("split"):
+            turns = turns_of(question, history, reading(world, plans, day))
+        answers: list[Answer] = []
+        for part in turns.questions[:MOST]:
+            before = (*turns.history, *turns.questions[: len(answers)])
+            answers.append(self._one(part, before, plans, day, world, turns.language))
+        return merged(question, answers, len(turns.questions) - len(answers), timer.spent["split"])
+
+    def _one(
+        self, question: str, history: Sequence[str], plans: Sequence[str], today: date, world: World, language: str
+    ) -> Answer:
+        """The answer to one question."""
+        timer = Timer()
         with timer.step("understand"):
-            query = understood(question, history, world, plans, today or date.today(), retrieve)
+            query = replace(understood(question, history, world, plans, today, retrieve), language=language)
         with timer.step("retrieve"):
             evidence = retrieve(query, world)
         with timer.step("compose"):
