@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from assistant.evidence import Evidence
 from assistant.turns import Ask, Query, Role, Scope
@@ -44,6 +45,20 @@ def understood(
         if said.ask not in _SOCIAL:
             before = _continued(said, before, world, retrieve)
     return _continued(query, before, world, retrieve)
+
+
+def reading(world: World, plans: Sequence[str], today: date) -> Callable[[str], Query | None]:
+    """How a stretch of a message reads by itself; None where it holds no words. Each stretch is read once."""
+    understanding = Understanding(world.known, world.places, world.index.accents.restore)
+
+    @cache
+    def read(text: str) -> Query | None:
+        try:
+            return understanding.query(text, today, plans)
+        except BadInput:
+            return None
+
+    return read
 
 
 def _continued(query: Query, before: Query | None, world: World, retrieve: Retrieve) -> Query:
@@ -83,6 +98,8 @@ def _about_the_list(merged: Query, query: Query, before: Query, world: World, re
 
 def _stands_alone(query: Query, before: Query) -> bool:
     """Whether a question says on its own what it is about."""
+    if query.ask is Ask.FIGURE and query.count and query.in_appendix and not query.anaphoric:
+        return True  # "Phụ lục có mấy chỉ tiêu?"
     if query.ask is Ask.TASKS and query.count and not query.anaphoric and before.ask is not Ask.TASKS:
         return True
     if query.ask is Ask.FIGURE and before.ask is Ask.TASKS and not (query.topic or query.indicators or query.numbers):

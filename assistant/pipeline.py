@@ -12,8 +12,10 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answers import document, duties, overview, passages, reports, social, tally, targets, task_lines, tasks
-from assistant.conversation import understood
+from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
+from assistant.merging import merged
+from assistant.several import MOST, turns_of
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
 from assistant.verify import Verified, verify
 from assistant.world import World
@@ -78,7 +80,7 @@ class Assistant:
         """
         world, day, timer = self.world(), today or date.today(), Timer()
         with timer.step("split"):
-            turns = turns_of(question, history, reading(world, plans, day))
+            turns = turns_of(question, history[-RECENT:], reading(world, plans, day), world.locality)
         answers: list[Answer] = []
         for part in turns.questions[:MOST]:
             before = (*turns.history, *turns.questions[: len(answers)])

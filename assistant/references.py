@@ -48,11 +48,11 @@ _ORDINALS = {
     "muoi": 10, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
 _MOST_ROWS = 60
-_THINGS = "cái|cai|nhiệm vụ|nhiem vu|việc|viec|mục|muc|dòng|dong|kết quả|ket qua|số|so"
+_THINGS = "câu hỏi|cau hoi|câu|cau|ý|cái|cai|nhiệm vụ|nhiem vu|việc|viec|mục|muc|dòng|dong|kết quả|ket qua|số|so"
 _NAMES = "|".join(word for word in _ORDINALS if " " not in word)
 _ORDINAL = re.compile(
     rf"\b(?:(?:{_THINGS})\s+(?:thứ|thu)\s+({_NAMES}|\d{{1,2}})|(?:{_THINGS})\s+(đầu tiên|dau tien)"
-    r"|the\s+(first|second|third|fourth|fifth)(?:\s+(?:one|task|item))?)\b"
+    r"|the\s+(first|second|third|fourth|fifth)(?:\s+(?:one|task|item|question))?)\b"
 )
 
 

@@ -9,20 +9,25 @@ for the place that a later piece of the same sentence names for all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from assistant.cues import all_cues
+from assistant.language import language_of
 from assistant.turns import Ask, Query
+from assistant.understand import LONGEST
 from assistant.wording import Words, table
+from prompts import phrase
 
 MOST = 10
 """Questions of one message that are answered; more would be a page that nobody reads in a meeting."""
 
 Reading = Callable[[str], Query | None]
 """A stretch of the message as a question by itself; None where it holds no words."""
+Titling = Callable[[str], str]
+"""A plan's place in words, by the plan's id."""
 
 _ENDS = re.compile(r"[?？！!]+[\"”’)]*\s*|;\s+|\s*\n\s*|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;:]))\(?(\d{1,2})[.)]\s+(?=\D)")
@@ -38,20 +43,48 @@ class _Piece:
 
     text: str
     query: Query | None
+    listed: bool = False  # an item of a numbered list
 
     @property
     def asks(self) -> bool:
-        return self.query is not None and self.query.ask not in _SOCIAL and (_asks(self.text) or self.query.followed)
+        if self.query is None or self.query.ask in _SOCIAL:
+            return False
+        return self.listed or self.query.followed or _asks(self.text)
 
 
-def questions_in(message: str, read: Reading) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """A message as turns of a conversation: its questions, and the questions before it, each by itself."""
+
+    questions: tuple[str, ...]
+    history: tuple[str, ...]
+    language: str
+
+
+def turns_of(message: str, history: Sequence[str], read: Reading, title: Titling) -> Turns:
+    """The questions of a message and of those before it. A follow-up to a part of the last answer follows that part."""
+    language = language_of(message)
+    earlier = [questions_in(said, read, title) for said in history]
+    before = tuple(part for parts in earlier for part in parts)
+    questions = questions_in(message, read, title)
+    last = earlier[-1] if earlier else ()
+    query = read(message) if len(last) > 1 and len(questions) == 1 else None
+    if query is not None:
+        pointed = pointed_at(message, query, [read(part) for part in last])
+        if pointed is not None:
+            return Turns((without_ordinal(message),), before[: len(before) - len(last) + pointed], language)
+    return Turns(questions, before, language)
+
+
+def questions_in(message: str, read: Reading, title: Titling) -> tuple[str, ...]:
     """The questions of a message, in order; the message itself where it holds one."""
     if not _may_hold_several(message):
         return (message,)
     sentences = tuple(_sentences(message))
     if len(sentences) > 1:
-        sentences = tuple(_with_questions([_Piece(text, read(text)) for text in sentences]))
-    found = [part for sentence in sentences for part in _within(sentence, read)]
+        pieces = [_Piece(text, read(text), listed) for text, listed in sentences]
+        sentences = tuple((text, True) for text in _with_questions(pieces))
+    found = [part for sentence, _ in sentences for part in _within(sentence, read, title)]
     return tuple(found) if len(found) > 1 else (message,)
 
 
@@ -72,6 +105,8 @@ def without_ordinal(message: str) -> str:
 
 def _may_hold_several(message: str) -> bool:
     """Cheaply, before anything is read: whether there is a boundary with words on both sides of it."""
+    if len(message) > LONGEST:
+        return False
     inner = message.strip().rstrip("?!. ")
     return bool(_ENDS.search(inner) or _boundary().search(inner) or len(_NUMBERED.findall(inner)) > 1)
 
@@ -79,18 +114,20 @@ def _may_hold_several(message: str) -> bool:
 # --- sentences
 
 
-def _sentences(message: str) -> Iterator[str]:
-    """Stretches between hard boundaries: ends of questions, lines, semicolons, the numbers of a list."""
-    starts = [match for match in _NUMBERED.finditer(message)]
+def _sentences(message: str) -> Iterator[tuple[str, bool]]:
+    """Stretches between hard boundaries, which are ends of questions, lines, semicolons and the numbers of a list; and
+    whether a stretch is an item of a list.
+    """
+    starts = list(_NUMBERED.finditer(message))
     listed = len(starts) > 1 and [int(m[1]) for m in starts] == list(range(1, len(starts) + 1))
     cuts = {m.end() for m in _ENDS.finditer(message)} | ({m.start() for m in starts} if listed else set())
     for start, end in pairwise([0, *sorted(cuts), len(message)]):
         stretch = message[start:end].strip(_EDGE)
-        if listed:
-            stretch = _NUMBERED.sub("", stretch, count=1).strip(_EDGE)
-        stretch = _BULLET.sub("", stretch)
-        if re.search(r"\w", stretch):
-            yield stretch
+        bare = _NUMBERED.sub("", stretch, count=1).strip(_EDGE) if listed else stretch
+        item = bare != stretch
+        bare = _BULLET.sub("", bare)
+        if re.search(r"\w", bare):
+            yield bare, item
 
 
 def _with_questions(pieces: Sequence[_Piece]) -> Iterator[str]:
@@ -111,13 +148,12 @@ def _with_questions(pieces: Sequence[_Piece]) -> Iterator[str]:
 # --- inside a sentence
 
 
-def _within(sentence: str, read: Reading) -> tuple[str, ...]:
+def _within(sentence: str, read: Reading, title: Titling) -> tuple[str, ...]:
     """The questions of one sentence: cut at "và", "and" and commas between two that ask, less what belongs together."""
     pieces: list[_Piece] = []
-    rest = sentence
     for text in _cut(sentence):
         piece = _Piece(text, read(text))
-        if pieces and pieces[-1].query and piece.query and not _together(pieces[-1].query, piece.query):
+        if pieces and not _together(pieces[-1], piece):
             pieces.append(piece)
         elif pieces:
             rest = sentence[sentence.index(pieces[-1].text) : sentence.index(text) + len(text)]
@@ -126,7 +162,7 @@ def _within(sentence: str, read: Reading) -> tuple[str, ...]:
             pieces.append(piece)
     if len(pieces) < 2:
         return (sentence,)
-    return tuple(_placed(pieces))
+    return tuple(_placed(pieces, title))
 
 
 def _cut(sentence: str) -> list[str]:
@@ -141,13 +177,15 @@ def _cut(sentence: str) -> list[str]:
     return [*parts, sentence[start:].strip(_EDGE)]
 
 
-def _together(left: Query, right: Query) -> bool:
+def _together(left: _Piece, right: _Piece) -> bool:
     """Whether one answer shows both: what is asked goes together, and only one of the two says about what."""
-    if left.followed or (_has_content(left) and _has_content(right)):
+    if left.query is None or right.query is None:
+        return True
+    if _follows().match(right.text) or (_has_content(left.query) and _has_content(right.query)):
         return False
     together = table("several")["together"]
     assert isinstance(together, dict)
-    return str(right.ask) in together.get(str(left.ask), ()) or right.ask is Ask.TEXT
+    return right.query.ask in together.get(str(left.query.ask), ()) or right.query.ask is Ask.TEXT
 
 
 def _has_content(query: Query) -> bool:
@@ -157,20 +195,21 @@ def _has_content(query: Query) -> bool:
     )  # fmt: skip
 
 
-def _placed(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """The pieces; where only a later one names the place, those before it get it in the words that it is named in."""
+def _placed(pieces: Sequence[_Piece], title: Titling) -> Iterator[str]:
+    """The pieces as questions; where only a later one names the place, those before it are about that place too."""
+    first = next((at for at, piece in enumerate(pieces) if piece.query and piece.query.scope.named), 0)
+    where = _where(pieces[first].query, title)
     for at, piece in enumerate(pieces):
-        named = [other for other in pieces if other.query and other.query.scope.named]
-        is_first = bool(named) and all(other is not named[0] for other in pieces[: at + 1])
-        where = _place_words(named[0].text) if is_first else ""
-        open_scope = piece.query is not None and not (piece.query.scope.everywhere or piece.query.by_plan)
-        yield f"{piece.text} {where}" if where and open_scope else piece.text
+        text = piece.text[:1].upper() + piece.text[1:].rstrip("?. ")
+        everywhere = piece.query is not None and (piece.query.scope.everywhere or piece.query.by_plan)
+        yield f"{text} {where.strip()}?" if where and at < first and not everywhere else f"{text}?"
 
 
-def _place_words(text: str) -> str:
-    """The end of a sentence from its last "ở", "tại", "của" on, which places all of the sentence."""
-    found = list(re.finditer(r"(?i)\b(?:ở|tại|của|o|tai|cua|in|at|of)\s+(?=\S)", text))
-    return text[found[-1].start() :].rstrip("?. ") if found else ""
+def _where(query: Query | None, title: Titling) -> str:
+    if query is None:
+        return ""
+    places = [*map(title, query.scope.plans), *query.scope.elsewhere]
+    return phrase("resolved_in", query.language, locality=phrase("and", query.language).join(places)) if places else ""
 
 
 # --- data
@@ -179,18 +218,29 @@ def _place_words(text: str) -> str:
 def _asks(text: str) -> bool:
     asking = table("several")["asking"]
     assert isinstance(asking, list)
-    return any(cue.name in asking for cue in all_cues(Words.of(text)))
+    return any(cue.name in asking for cue in all_cues(Words.of(text))) or bool(_asking_words().search(text))
 
 
 def _begins_question(text: str) -> bool:
     """Whether the words up to the next boundary ask something."""
     following = _boundary().search(text)
-    return _asks(text[: following.start()] if following and following.start() > 0 else text) or _asks(text)
+    return _follows().match(text) is not None or _asks(text[: following.start()] if following else text)
 
 
 @cache
 def _boundary() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\s*,\s*(?:{_alternatives('and')})\s+|\s+(?:{_alternatives('and')})\s+|,\s+")
+    words = _alternatives("and")
+    return re.compile(rf"(?i)\s*,\s*(?:{words})\s+|\s+(?:{words})\s+|,\s+|\s+(?=(?:{_alternatives('follow')})\s)")
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:{_alternatives('follow')})\s+\S")
+
+
+@cache
+def _asking_words() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{_alternatives('asking_words')})\b")
 
 
 @cache
@@ -206,5 +256,6 @@ def _pointing() -> re.Pattern[str]:
 
 
 def _alternatives(name: str) -> str:
-    words: Iterable[object] = table("several")[name]
+    words = table("several")[name]
+    assert isinstance(words, list)
     return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True))
