@@ -40,8 +40,10 @@ HOMES = {
     "uvicorn": ("assistant.page.",),
     "fastapi": ("assistant.page.",),
     "starlette": ("assistant.page.",),
+    "argon2": ("assistant.page.accounts",),
     "docx": ("assistant.page.answer_files",),
     "icalendar": ("assistant.page.calendar_file",),
+    "itsdangerous": ("assistant.page.sessions",),
     "orjson": ("ingest.serial",),
     "openpyxl": ("assistant.record_sheet",),
     "pydantic_settings": ("assistant.settings",),
@@ -52,7 +54,7 @@ HOMES = {
     "langchain": ("assistant.model.connect",),
 }
 # A library whose package has another name.
-PACKAGES = {"docx": "python_docx", "pdfminer": "pdfminer.six", "yaml": "pyyaml"}
+PACKAGES = {"argon2": "argon2_cffi", "docx": "python_docx", "pdfminer": "pdfminer.six", "yaml": "pyyaml"}
 FREE = {"numpy", "yaml", "rich", "pydantic", "filelock"}  # used as if they were the language's own
 
 

@@ -22,7 +22,8 @@ def add_documents(office: Office, words: Strings) -> None:
     documents = Documents(office, words)
     with gr.Tab(words("tab_documents"), elem_id="tab-documents") as tab:
         with gr.Accordion(words("editing"), open=False, visible=False, elem_id="editing") as editing:
-            chosen = gr.File(label=words("upload_label"), file_count="multiple", elem_id="upload", height=140)
+            files = gr.State(())
+            upload = gr.UploadButton(words("upload_label"), file_count="multiple", elem_id="upload")
             seen = html(elem_id="previews")
             with gr.Row(visible=False, elem_id="deciding") as deciding:
                 take = gr.Button(words("take_in"), variant="primary", elem_id="take-in")
@@ -42,20 +43,17 @@ def add_documents(office: Office, words: Strings) -> None:
         return [documents.shelf(), gr.update(visible=edits), _plans(documents)]
 
     def preview(paths: Sequence[str] | None) -> Iterator[Values]:
-        if not paths:
-            yield ["", gr.update(visible=False), gr.skip()]
-            return
-        for shown, good in documents.previews(paths):
-            yield [shown, gr.update(visible=good), ""]
+        for shown, good in documents.previews(paths or ()):
+            yield [shown, gr.update(visible=bool(good)), "", good]
 
     def store(paths: Sequence[str] | None, request: gr.Request) -> Iterator[Values]:
         same = gr.skip()
         if not paths or not may_edit(request):
-            yield [same, same, same, same, same, same]
+            yield [same] * 6
             return
         for shown in documents.take_in(paths, user_of(request)):
             yield [same, "", gr.update(visible=False), shown, same, same]
-        yield [None, "", gr.update(visible=False), shown, documents.shelf(), _plans(documents)]
+        yield [(), "", gr.update(visible=False), shown, documents.shelf(), _plans(documents)]
 
     def ask(which: str | None) -> Values:
         name = next((label for label, id_ in documents.choices() if id_ == which), None)
@@ -69,9 +67,9 @@ def add_documents(office: Office, words: Strings) -> None:
         return [done, documents.shelf(), _plans(documents), gr.update(visible=False)]
 
     tab.select(opened, None, [shelf, editing, plan], **PRIVATE)
-    chosen.change(preview, [chosen], [seen, deciding, said], **PRIVATE)
-    take.click(store, [chosen], [chosen, seen, deciding, said, shelf, plan], trigger_mode="once", **PRIVATE)
-    leave.click(lambda: [None, "", gr.update(visible=False)], None, [chosen, seen, deciding], **PRIVATE)
+    upload.upload(preview, [upload], [seen, deciding, said, files], **PRIVATE)
+    take.click(store, [files], [files, seen, deciding, said, shelf, plan], trigger_mode="once", **PRIVATE)
+    leave.click(lambda: [(), "", gr.update(visible=False)], None, [files, seen, deciding], **PRIVATE)
     remove.click(ask, [plan], [asked, sure], **PRIVATE)
     yes.click(forget, [plan], [said, shelf, plan, sure], trigger_mode="once", **PRIVATE)
     no.click(lambda: gr.update(visible=False), None, sure, **PRIVATE)

@@ -44,19 +44,19 @@ class Documents:
         """What can be removed: (place and document, id)."""
         return [(f"{place_of(plan)} – {plan.document}", id_) for id_, plan in self._office.plans().items()]
 
-    def previews(self, paths: Sequence[str]) -> Iterator[tuple[str, bool]]:
-        """What would go in, file after file as it is read, and at the end whether anything can; nothing is stored."""
+    def previews(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What would go in, file after file as it is read, and at the end the files that can; nothing is stored."""
         shown: list[str] = []
-        good = False
+        good: list[str] = []
         with ReaderApart() as reader:
             for number, path in enumerate(map(Path, paths), 1):
                 reading = bar(number - 1, len(paths), self._words("reading", name=path.name), self._words)
-                yield "".join(shown) + reading, False
+                yield "".join(shown) + reading, ()
                 seen = _seen(path, reader, self._words)
                 here = [plan for plan in self._office.plans().values() if _same_place(plan, seen.plan)]
-                good = good or seen.plan is not None
+                good += [str(path)] if seen.plan is not None else []
                 shown.append(preview(seen.path.name, seen.plan, seen.error, here, self._words))
-        yield "".join(shown), good
+        yield "".join(shown), tuple(good)
 
     def take_in(self, paths: Sequence[str], user: str | None) -> Iterator[str]:
         """Into the store, with how far it is; at the end what became of each file."""

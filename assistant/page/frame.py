@@ -15,7 +15,12 @@ def masthead(words: Strings, links: Sequence[tuple[str, str]] = (), user: str | 
         for name, key in (("large", "large_type"), ("dark", "dark"))
     )
     others = "".join(f'<a class="quiet" href="{escaped(address)}">{escaped(name)}</a>' for address, name in links)
-    leave = f'<a class="quiet" href="/page/logout">{escaped(words("log_out", user=user))}</a>' if user else ""
+    leave = ""
+    if user:
+        leave = (
+            '<form method="post" action="/page/logout">'
+            f'<button class="quiet">{escaped(words("log_out", user=user))}</button></form>'
+        )
     return (
         '<div class="masthead"><span class="mark" aria-hidden="true"></span>'
         f"<div><h1>{escaped(words('title'))}</h1><p>{escaped(words('subtitle'))}</p></div>"

@@ -195,5 +195,5 @@ def _vote(vote: str, number: int, words: Strings) -> str:
     label = escaped(words(f"vote_{vote}"))
     return (
         f'<button type="button" class="quiet vote" data-vote="{vote}" data-turn="{number}" aria-pressed="false"'
-        f' aria-label="{label}" title="{label}"><span class="icon icon-{vote}"></span></button>'
+        f' aria-label="{label}" title="{label}"><span class="sign sign-{vote}"></span></button>'
     )

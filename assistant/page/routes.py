@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from assistant.page import answer_files
-from assistant.page.access import user_of
+from assistant.page.access import may_edit, user_of
 from assistant.page.conversations import Thread
 from assistant.page.escaping import escaped
 from assistant.page.office import Office
@@ -65,6 +65,12 @@ def routes(office: Office) -> APIRouter:
         name = quote(path.name)
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
         return FileResponse(path, media_type="application/octet-stream", headers=headers)
+
+    @router.get("/audit.jsonl")
+    def audit(request: Request) -> Response:
+        if not may_edit(request):
+            return Response(status_code=403)
+        return attached("".join(office.audit.lines()).encode(), "audit.jsonl")
 
     @router.get("/places")
     def places() -> JSONResponse:

@@ -15,9 +15,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.page.accounts import Accounts
+from assistant.page.guard import Guard, SameOrigin
 from assistant.page.office import Office
 from assistant.page.record_routes import record_routes
 from assistant.page.routes import routes
+from assistant.page.sessions import Sessions
 from assistant.page.strings import LANGUAGES
 from assistant.page.wiring import STATIC, address, build_page
 from ingest.errors import BadInput, PlanAssistantError
@@ -73,10 +76,20 @@ def local(host: str) -> bool:
         return host == "localhost"
 
 
-def build_app(office: Office, language: str = "vi", host: str = "127.0.0.1") -> FastAPI:
-    """The page as an application for any ASGI server; `language` is the one at the root."""
+def build_app(
+    office: Office, language: str = "vi", host: str = "127.0.0.1", accounts: Accounts | None = None
+) -> FastAPI:
+    """The page as an application for any ASGI server; `language` is the one at the root.
+
+    With accounts everything is behind a log-in; where their file is empty or not there, nothing is.
+    """
     office.conversations.forget_old()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    guarded = accounts is not None and bool(accounts.all())
+    if accounts is not None and guarded:
+        sessions = Sessions(office.folder, accounts)
+        app.add_middleware(Guard, accounts=accounts, sessions=sessions, audit=office.audit, language=language)
+    app.add_middleware(SameOrigin)
     app.add_middleware(SafeHeaders)
     if local(host):  # another site's page must not reach us by a name that it made point here
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
@@ -86,7 +99,7 @@ def build_app(office: Office, language: str = "vi", host: str = "127.0.0.1") -> 
     for each in sorted(LANGUAGES, key=lambda other: other == language):  # the root takes every path, so it comes last
         gr.mount_gradio_app(
             app,
-            build_page(office, each, language),
+            build_page(office, each, language, guarded=guarded),
             path=address(each, language).rstrip("/") or "/",
             theme=theme(),
             css_paths=[STATIC / "page.css", STATIC / "chat.css", STATIC / "tabs.css"],
@@ -110,10 +123,13 @@ def theme() -> gr.themes.Base:
     )
 
 
-def check_host(host: str, *, force: bool) -> None:
-    """`BadInput` where others could reach the page, which has no log-in, unless that is what somebody insists on."""
-    if not local(host) and not force:
-        raise BadInput(f"--host {host}: the page has no log-in, so it listens on this machine alone; --force to insist")
+def check_host(host: str, accounts: Accounts, *, force: bool) -> None:
+    """`BadInput` where others could reach a page without a log-in, unless that is what somebody insists on."""
+    if not local(host) and not accounts.all() and not force:
+        raise BadInput(
+            f"--host {host}: there are no accounts, so anybody could ask; "
+            "add one with plan-assistant account add NAME, or insist with --force"
+        )
 
 
 def serve(app: FastAPI, host: str, port: int, said: Callable[[str], None]) -> None:

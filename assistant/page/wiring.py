@@ -6,6 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.page.access import user_of
 from assistant.page.frame import foot, masthead
 from assistant.page.html_place import PRIVATE, html
 from assistant.page.office import Office
@@ -21,18 +22,24 @@ _REMEMBERED = "(thread) => { window.planPage?.remember(thread); return thread; }
 _RECALLED = "() => [window.planPage?.recalled() ?? '']"
 
 
-def build_page(office: Office, language: str, default: str) -> gr.Blocks:
-    """The page in one language; it links to the others, of which `default` is at the root."""
+def build_page(office: Office, language: str, default: str, *, guarded: bool) -> gr.Blocks:
+    """The page in one language; it links to the others, of which `default` is at the root. `guarded`: by a log-in."""
     words = strings(language)
     page: gr.Blocks = gr.Blocks(title=words("title"), analytics_enabled=False, fill_width=True)
     with page:
         others = [(address(each, default), LANGUAGE_NAMES[each]) for each in LANGUAGES if each != language]
-        html(masthead(words, others), elem_id="head")
+        head = html(masthead(words, others), elem_id="head")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words("tab_talk"), elem_id="tab-talk"):
                 _talk(page, office, words)
             add_tabs(office, words)
         html(foot(words), elem_id="foot")
+        if guarded:
+
+            def greeted(request: gr.Request) -> str:
+                return masthead(words, others, user_of(request))
+
+            page.load(greeted, None, head, **PRIVATE)
         page.load(None, None, None, js=f"() => {{ document.documentElement.lang = '{language}'; }}", **PRIVATE)
     page.queue(default_concurrency_limit=None)
     return page
