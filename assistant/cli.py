@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, NoReturn
@@ -64,8 +65,7 @@ def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in extensions:
         return _extension(extensions[arguments[0]])(arguments[1:])
     options = parser(tuple(extensions)).parse_args(arguments)
-    from assistant import commands  # noqa: PLC0415  (a command's imports wait until it runs)
-
+    commands = import_module(options.home)  # a command's imports wait until it runs
     code: int = getattr(commands, options.run)(options)
     sys.stdout.flush()
     return code
@@ -83,7 +83,7 @@ def parser(extensions: Sequence[str] = ()) -> Parser:
 
     def command(name: str, help_: str) -> Parser:
         added = commands.add_parser(name, help=help_, description=help_)
-        added.set_defaults(run=name.replace("-", "_"))
+        added.set_defaults(run=name.replace("-", "_"), home="assistant.commands")
         added.add_argument("--store", metavar="S", help="a folder, or the URL of a Chroma server")
         return added
 
@@ -96,6 +96,9 @@ def parser(extensions: Sequence[str] = ()) -> Parser:
     _records(command("records", "the exact records of the plans: tasks, targets, duties, …"))
     _search(command("search", "the passages nearest to a query"))
     _json(command("reindex", "read stored plans again where the reader got better"))
+    _account(commands.add_parser("account", help="who may come in, where the page asks for a log-in"))
+    audit = commands.add_parser("audit", help="what was asked, answered and changed on the page, as JSON lines")
+    audit.set_defaults(run="audit", home="assistant.account_commands")
     for name in extensions:
         commands.add_parser(name, help="measure the assistant (see its own --help)", add_help=False)
     return top
@@ -112,7 +115,14 @@ def _plans(command: Parser) -> None:
 def _serve(command: Parser) -> None:
     command.add_argument("--host", metavar="H", help="address to listen at (default 127.0.0.1)")
     command.add_argument("--port", type=int, metavar="P", help="port to listen at (default 7860; 0: a free one)")
-    command.add_argument("--force", action="store_true", help="listen beyond this machine, where anyone can ask")
+    command.add_argument("--force", action="store_true", help="listen beyond this machine without accounts")
+
+
+def _account(command: Parser) -> None:
+    command.set_defaults(run="account", home="assistant.account_commands")
+    command.add_argument("action", choices=("add", "remove", "list"), help="add: also a new password for one there is")
+    command.add_argument("name", nargs="?", metavar="NAME")
+    command.add_argument("--role", choices=("reader", "editor"), default="reader", help="default: reader, who asks")
 
 
 def _ask(command: Parser) -> None:

@@ -42,18 +42,20 @@ def _setting_arguments(options: Namespace) -> Fields:
 
 def serve(options: Namespace) -> int:
     """The chat, until interrupted."""
+    from assistant.account_commands import accounts_of, page_folder  # noqa: PLC0415
     from assistant.build import assistant_of  # noqa: PLC0415
     from assistant.page import server  # noqa: PLC0415  (Gradio takes two seconds to import)
     from assistant.page.office import Office  # noqa: PLC0415
 
     settings = load_settings(**_setting_arguments(options))
-    server.check_host(settings.host, force=options.force)
+    accounts = accounts_of(settings)
+    server.check_host(settings.host, accounts, force=options.force)
     with library(options) as opened:
         assistant = assistant_of(opened)
         office = Office(
-            assistant, lambda: opened.store.snapshot().plans, settings.data / "page", assistant.world, opened
+            assistant, lambda: opened.store.snapshot().plans, page_folder(settings), assistant.world, opened
         )
-        app = server.build_app(office, settings.language, settings.host)
+        app = server.build_app(office, settings.language, settings.host, accounts)
         server.serve(app, settings.host, settings.port, lambda url: print(f"Trợ lý kế hoạch: {url}", flush=True))
     return 0
 

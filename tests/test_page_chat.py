@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.page.accounts import Accounts
 from assistant.page.server import build_app, check_host, local
 from ingest.errors import BadInput
 from tests.browser import chromium, served
@@ -241,7 +242,7 @@ def test_text_that_tries_to_be_markup_stays_text(browser: Browser, tmp_path: Pat
         page.close()
 
 
-def test_only_this_machine_is_served_unless_somebody_insists() -> None:
+def test_only_this_machine_is_served_without_accounts_unless_somebody_insists(tmp_path: Path) -> None:
     assert [local(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "192.168.1.5", "example.org")] == [
         True,
         True,
@@ -250,7 +251,10 @@ def test_only_this_machine_is_served_unless_somebody_insists() -> None:
         False,
         False,
     ]
+    nobody = Accounts(tmp_path / "accounts.json")
     with pytest.raises(BadInput, match="--force"):
-        check_host("0.0.0.0", force=False)
-    check_host("0.0.0.0", force=True)
-    check_host("127.0.0.1", force=False)
+        check_host("0.0.0.0", nobody, force=False)
+    check_host("0.0.0.0", nobody, force=True)
+    check_host("127.0.0.1", nobody, force=False)
+    nobody.add("lan", "reader", "mật khẩu dài")
+    check_host("0.0.0.0", nobody, force=False)

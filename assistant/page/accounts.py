@@ -15,6 +15,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from assistant.page.private_file import write_private
 from ingest.errors import BadInput, SettingsError
 
 ROLES = ("reader", "editor")
@@ -40,7 +41,7 @@ class Accounts:
         self._writing = threading.Lock()
 
     def all(self) -> Mapping[str, Account]:
-        """By name. Raises SettingsError where the file is there and cannot be read: nobody comes in by a damaged one."""
+        """By name. Raises SettingsError where the file is there and cannot be read: a damaged one lets nobody in."""
         stamp = self._stamp()
         if self._read is None or self._read[0] != stamp:
             self._read = (stamp, self._loaded() if stamp else {})
@@ -76,11 +77,7 @@ class Accounts:
         fields = [{"name": each.name, "role": each.role, "hash": each.hash} for each in accounts.values()]
         text = json.dumps({"accounts": fields}, ensure_ascii=False, indent=2)
         with self._writing:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            new = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
-                opened.write(text)
-            new.replace(self._path)
+            write_private(self._path, text)
             self._read = None
 
     def _stamp(self) -> tuple[int, int] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import threading
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from assistant.page.accounts import Account, Accounts
+from assistant.page.private_file import write_private
 
 SECONDS = 12 * 3600
 
@@ -50,7 +50,7 @@ class Sessions:
         with self._writing:
             self._ended[fields["id"]] = time.time() + SECONDS
             self._ended = {id_: until for id_, until in self._ended.items() if until > time.time()}
-            self._ended_file.write_text("".join(f"{id_} {until:.0f}\n" for id_, until in self._ended.items()))
+            write_private(self._ended_file, "".join(f"{id_} {until:.0f}\n" for id_, until in self._ended.items()))
 
     def _read_ended(self) -> dict[str, float]:
         try:
@@ -68,10 +68,6 @@ def _stamp(account: Account) -> str:
 
 def _key(path: Path) -> str:
     """The signing key, made once; only its owner can read it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as opened:
-            opened.write(secrets.token_hex(32))
-        new.replace(path)
+        write_private(path, secrets.token_hex(32))
     return path.read_text(encoding="ascii")
