@@ -9,11 +9,13 @@ from pathlib import Path
 
 from ingest.encodings import decode
 from ingest.errors import UnreadableFile
+from ingest.load_docx import load_docx
+from ingest.office import load_office, office_kind
 from ingest.records import Source
 
 TEXT_LIMIT = 20 * 2**20  # bytes; a plan of 100 pages has 0.4 MB
 FILE_LIMIT = 200 * 2**20
-SUFFIXES = (".txt", ".md", ".pdf", ".docx")
+SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".doc", ".odt", ".rtf")
 
 
 def bundled_plans() -> tuple[Path, ...]:
@@ -33,9 +35,9 @@ def load(path: Path) -> Source:
         from ingest.load_pdf import load_pdf  # noqa: PLC0415 (pdfplumber costs 0.3 s, text files do not need it)
 
         return load_pdf(data, path.name)
+    if kind := office_kind(data):
+        return load_office(data, path.name, kind)
     if data.startswith(b"PK\x03\x04"):
-        from ingest.load_docx import load_docx  # noqa: PLC0415
-
         return load_docx(data, path.name)
     if len(data) > TEXT_LIMIT:
         raise _too_large(path, len(data), TEXT_LIMIT)

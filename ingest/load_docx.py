@@ -1,7 +1,8 @@
 """A Word file becomes a `Source`: paragraphs as lines with their automatic numbers, ruled tables as Markdown rows.
 
 A DOCX is a zip of XML (ECMA-376); the few elements that carry text are read directly. A table without rules is layout
-(letterhead, signature block) and is read cell by cell.
+(letterhead, signature block) and is read cell by cell. Tracked changes are taken as accepted, a footnote stands on a
+line of its own behind its paragraph or table; what is printed on every page lies in other parts and is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -21,7 +22,9 @@ from ingest.records import Source
 XML_LIMIT = 100 * 2**20  # bytes of one unpacked part
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same drawing once more
-_SKIPPED = {_FALLBACK, f"{W}del", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
+_SKIPPED = {_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
+# What may stand around paragraphs, rows and cells without being any of them.
+_AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"}
 _NO_RULE = {None, "none", "nil"}
 
 
@@ -31,13 +34,14 @@ def load_docx(data: bytes, name: str) -> Source:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             body = _part(archive, "word/document.xml", name)
             numbering = _part(archive, "word/numbering.xml", name)
+            notes = _part(archive, "word/footnotes.xml", name)
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, EOFError) as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as Word; open it and save it again") from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise EncryptedFile(f"{name}: needs a password; save a copy without one") from error
     if body is None:
         raise UnreadableFile(f"{name}: is a zip but no Word document; give a text, PDF or Word file")
-    lines = list(_blocks(body.find(f"{W}body"), Numbering(numbering)))
+    lines = list(_with_notes(body.find(f"{W}body"), Numbering(numbering), _notes(notes)))
     text = "\n".join(lines) + "\n"
     if not text.strip():
         raise UnreadableFile(f"{name}: is empty; there is nothing to read")
@@ -56,15 +60,42 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> ElementTree.Element
     return ElementTree.fromstring(packed)
 
 
-def _blocks(parent: ElementTree.Element | None, numbering: Numbering) -> Iterator[str]:
-    """The lines of paragraphs and tables, in their order."""
+def _notes(part: ElementTree.Element | None) -> dict[str, str]:
+    """The text of each footnote by its id; separators have none."""
+    found = {}
+    for note in part.findall(f"{W}footnote") if part is not None else ():
+        words = " ".join("".join("".join(_text(paragraph)) + " " for paragraph in note.iter(f"{W}p")).split())
+        if words and note.get(f"{W}type", "normal") == "normal":
+            found[note.get(f"{W}id", "")] = words
+    return found
+
+
+def _with_notes(body: ElementTree.Element | None, numbering: Numbering, notes: Mapping[str, str]) -> Iterator[str]:
+    """The lines of the document, each footnote behind the paragraph or table that calls it."""
+    for block in _within(body, {f"{W}p", f"{W}tbl"}):
+        yield from _block(block, numbering)
+        for call in block.iter(f"{W}footnoteReference"):
+            if words := notes.get(call.get(f"{W}id", "")):
+                yield words
+
+
+def _within(parent: ElementTree.Element | None, tags: Set[str]) -> Iterator[ElementTree.Element]:
+    """The elements with these tags right under a parent, or under what only stands around them."""
     for child in parent if parent is not None else ():
-        if child.tag == f"{W}p":
-            yield from _paragraph(child, numbering).split("\n")
-        elif child.tag == f"{W}tbl":
-            yield from _table(child, numbering)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
-            yield from _blocks(child, numbering)
+        if child.tag in tags:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _within(child, tags)
+
+
+def _blocks(parent: ElementTree.Element, numbering: Numbering) -> Iterator[str]:
+    """The lines of paragraphs and tables, in their order."""
+    for block in _within(parent, {f"{W}p", f"{W}tbl"}):
+        yield from _block(block, numbering)
+
+
+def _block(block: ElementTree.Element, numbering: Numbering) -> Iterable[str]:
+    return _table(block, numbering) if block.tag == f"{W}tbl" else _paragraph(block, numbering).split("\n")
 
 
 def _paragraph(paragraph: ElementTree.Element, numbering: Numbering) -> str:
@@ -83,17 +114,31 @@ def _text(element: ElementTree.Element) -> Iterator[str]:
             yield "-"
         elif child.tag == f"{W}txbxContent":
             yield from ("\n" + "".join(_text(paragraph)) for paragraph in child.iter(f"{W}p"))
+        elif child.tag == f"{W}r":
+            yield from _run(child)
         elif child.tag not in _SKIPPED:
             yield from _text(child)
 
 
+def _run(run: ElementTree.Element) -> Iterator[str]:
+    """A run as it is shown: nothing where it is hidden, capitals where they are only its form."""
+    if _is_on(run.find(f"{W}rPr/{W}vanish")):
+        return
+    capitals = _is_on(run.find(f"{W}rPr/{W}caps"))
+    yield from (words.upper() if capitals else words for words in _text(run))
+
+
+def _is_on(switch: ElementTree.Element | None) -> bool:
+    return switch is not None and switch.get(f"{W}val", "true") not in ("false", "0", "off")
+
+
 def _table(table: ElementTree.Element, numbering: Numbering) -> Iterator[str]:
-    if not _ruled(table) or all(len(row.findall(f"{W}tc")) < 2 for row in table.findall(f"{W}tr")):
-        for cell in table.findall(f"{W}tr/{W}tc"):
-            yield from _blocks(cell, numbering)
+    table_rows = [row for row in _within(table, {f"{W}tr"}) if row.find(f"{W}trPr/{W}del") is None]
+    if not _ruled(table) or all(len(_cells(row)) < 2 for row in table_rows):
+        yield from _cell_lines(table, numbering)
         return
     rows: list[list[str]] = []
-    for row in table.findall(f"{W}tr"):
+    for row in table_rows:
         rows.append(_row(row, rows[-1] if rows else [], numbering))
     width = max(map(len, rows), default=0)
     yield from table_lines([row + [""] * (width - len(row)) for row in rows])
@@ -101,15 +146,34 @@ def _table(table: ElementTree.Element, numbering: Numbering) -> Iterator[str]:
 
 def _row(row: ElementTree.Element, above: list[str], numbering: Numbering) -> list[str]:
     """The cells of a row; one merged with the cell above repeats it, one over several columns stands in the first."""
-    cells: list[str] = []
-    for cell in row.findall(f"{W}tc"):
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    cells = [""] * (int(before.get(f"{W}val", "0")) if before is not None else 0)
+    for cell in _cells(row):
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         span = cell.find(f"{W}tcPr/{W}gridSpan")
         goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
         at = len(cells)
-        cells.append(above[at] if goes_on and at < len(above) else " ".join(_blocks(cell, numbering)))
+        cells.append(above[at] if goes_on and at < len(above) else _cell(cell, numbering))
         cells += [""] * (int(span.get(f"{W}val", "1")) - 1 if span is not None else 0)
     return cells
+
+
+def _cells(row: ElementTree.Element) -> list[ElementTree.Element]:
+    return [cell for cell in _within(row, {f"{W}tc"}) if cell.find(f"{W}tcPr/{W}cellDel") is None]
+
+
+def _cell(cell: ElementTree.Element, numbering: Numbering) -> str:
+    """A cell's text; a table inside it is read cell by cell."""
+    lines: list[str] = []
+    for block in _within(cell, {f"{W}p", f"{W}tbl"}):
+        lines += _cell_lines(block, numbering) if block.tag == f"{W}tbl" else [_paragraph(block, numbering)]
+    return " ".join(lines)
+
+
+def _cell_lines(table: ElementTree.Element, numbering: Numbering) -> Iterator[str]:
+    for row in _within(table, {f"{W}tr"}):
+        for cell in _cells(row):
+            yield from _blocks(cell, numbering)
 
 
 def _ruled(table: ElementTree.Element) -> bool:

@@ -1,0 +1,82 @@
+"""What Word files hold beside plain paragraphs: changes, notes, boxes, tables in tables; each read as it is shown."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.load import load
+from tests.test_ingest_load_files import W, cell, docx, paragraph, row
+
+RULED = '<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>'
+
+
+@pytest.fixture
+def lines(tmp_path: Path):
+    def read(body: str, notes: str = "") -> list[str]:
+        data = io.BytesIO(docx(body))
+        if notes:
+            with zipfile.ZipFile(data, "a") as archive:
+                archive.writestr("word/footnotes.xml", f"<w:footnotes {W}>{notes}</w:footnotes>")
+        path = tmp_path / "plan.docx"
+        path.write_bytes(data.getvalue())
+        return load(path).text.splitlines()
+
+    return read
+
+
+def run(words: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def test_tracked_changes_are_taken_as_accepted(lines):
+    moved = f"<w:moveFrom>{run('đi')}</w:moveFrom><w:moveTo>{run('đến')}</w:moveTo>"
+    deleted = "<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>"
+    assert lines(f"<w:p>{deleted}<w:ins>{run('mới ')}</w:ins>{moved}</w:p>") == ["mới đến"]
+    gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('2')}{cell('bỏ')}</w:tr>"
+    assert lines(f"<w:tbl>{RULED}{row(cell('1'), cell('a'))}{gone}{row(cell('3'), cell('c'))}</w:tbl>") == [
+        "| 1 | a |",
+        "|---|---|",
+        "| 3 | c |",
+    ]
+
+
+def test_a_run_is_read_as_it_is_shown(lines):
+    shown = run("Kế hoạch", "<w:caps/>") + run(" ẩn", "<w:vanish/>") + run(" năm", '<w:caps w:val="false"/>')
+    assert lines(f"<w:p>{shown}</w:p>") == ["KẾ HOẠCH năm"]
+
+
+def test_a_footnote_stands_behind_its_paragraph(lines):
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Theo báo cáo.</w:t></w:r></w:p></w:footnote>'
+    separator = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>'
+    called = f'<w:p>{run("Đạt 95%")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    assert lines(called + paragraph("Sau"), separator + note) == ["Đạt 95%", "Theo báo cáo.", "Sau"]
+
+
+def test_a_table_in_a_cell_is_part_of_the_cell(lines):
+    inner = f"<w:tbl>{RULED}{row(cell('a'), cell('b'))}</w:tbl>"
+    holding = f"<w:tc>{inner}{paragraph('c')}</w:tc>"
+    outer = f"<w:tbl>{RULED}{row(cell('1'), holding)}{row(cell('2'), cell('d'))}</w:tbl>"
+    assert lines(outer) == ["| 1 | a b c |", "|---|---|", "| 2 | d |"]
+
+
+def test_rows_and_cells_in_content_controls_are_read(lines):
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    rows = row(cell("1"), control.format(cell("a"))) + control.format(row(cell("2"), cell("b")))
+    assert lines(f"<w:tbl>{RULED}{rows}</w:tbl>") == ["| 1 | a |", "|---|---|", "| 2 | b |"]
+
+
+def test_a_row_that_begins_farther_in_keeps_its_columns(lines):
+    late = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("b")}</w:tr>'
+    assert lines(f"<w:tbl>{RULED}{row(cell('1'), cell('a'))}{late}</w:tbl>")[-1] == "|  | b |"
+
+
+def test_a_text_box_is_read_once(lines):
+    box = f"<w:txbxContent>{paragraph('trong khung')}</w:txbxContent>"
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choices = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    body = f"<w:p><w:r><mc:AlternateContent {compatible}>{choices}</mc:AlternateContent></w:r></w:p>"
+    assert [line for line in lines(body) if line] == ["trong khung"]
