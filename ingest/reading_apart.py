@@ -42,7 +42,7 @@ class Limits:
     """What a file may cost. `seconds` without a finished page; `memory` of one process and `answer`, in bytes."""
 
     seconds: float = 45.0
-    memory: int = 3 * 2**30
+    memory: int = 2 * 2**30
     answer: int = 2**28
 
 

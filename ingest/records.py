@@ -70,6 +70,7 @@ class Source:
     warnings: tuple[str, ...] = ()
     boxes: tuple[Box, ...] = ()  # in the order of the text; none for files without pages
     doubtful: Spans = ()  # words that character recognition was not sure of
+    signed: bool = False  # the file carries a digital signature
 
 
 # --- Values parsed from text ------------------------------------------------------------------------------------
