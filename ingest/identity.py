@@ -29,7 +29,10 @@ MENTIONED = 0.5  # two plans of one place that are this much alike: worth a line
 
 _RUN = 3
 _SKETCH = 256  # hashes kept of a text: the share is exact for short texts, else within 0.03
-_REPLACES = re.compile(r"thay thế (?:cho )?(?:kế hoạch|chương trình hành động|chương trình)\s+số\s*:?\s*(\d+\s*[-/]\s*[\w-]+(?:/[\w-]+)?)")
+_REPLACES = re.compile(
+    r"thay thế (?:cho )?(?:kế hoạch|chương trình hành động|chương trình)\s+số\s*:?\s*"
+    r"(\d+\s*[-/]\s*[\w-]+(?:/[\w-]+)?)"
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -65,7 +68,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How a plan is related to a known one; `alike` is the share of common words, 0 to 1."""
+    """How a plan is related to a known one.
+
+    `alike` is the share of common words, 0 to 1; 0 where what they state of themselves tells them apart at once.
+    """
 
     relation: Relation
     alike: float
@@ -94,18 +100,20 @@ def identity(plan: Plan) -> Identity:
 
 def likeness(new: Identity, known: Identity, *, same_name: bool = False) -> Likeness:
     """How a new plan is related to a known one; `same_name`: their files have the same name."""
+    if _contradict(new, known):
+        return Likeness(Relation.OTHER, 0.0)
     alike = common(new.sketch, known.sketch)
     return Likeness(_relation(new, known, alike, same_name), alike)
 
 
 def _relation(new: Identity, known: Identity, alike: float, same_name: bool) -> Relation:
-    if _contradict(new, known):
-        return Relation.OTHER
     if new.number and new.number in known.replaces:
         return Relation.OLDER
     if known.number and known.number in new.replaces:
         return Relation.NEWER
     if new.place is None or known.place is None:
+        if new.place == known.place and same_name and alike >= SAME_FILE:
+            return Relation.SAME
         same = alike >= NO_PLACE or (_same_number(new, known) and alike >= NO_NUMBER)
         return Relation.SAME if same and not _differ(new.number, known.number) else Relation.OTHER
     if _differ(new.issued, known.issued):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from ingest.errors import UnreadableFile
 from ingest.load_docx import load_docx
 from ingest.office import load_office, office_kind
 from ingest.records import Source
+from ingest.signed import carries_signature
 
 TEXT_LIMIT = 20 * 2**20  # bytes; a plan of 100 pages has 0.4 MB
 FILE_LIMIT = 200 * 2**20
@@ -31,6 +34,11 @@ def load(path: Path) -> Source:
     or in an encoding that is not certain; `EncryptedFile` for one with a password.
     """
     data = file_bytes(path)
+    source = _source(data, path)
+    return replace(source, signed=True) if carries_signature(data) else source
+
+
+def _source(data: bytes, path: Path) -> Source:
     if data.startswith(b"%PDF-"):
         from ingest.load_pdf import load_pdf  # noqa: PLC0415 (pdfplumber costs 0.3 s, text files do not need it)
 
@@ -57,6 +65,8 @@ def file_bytes(path: Path) -> bytes:
     """All of a regular file's bytes; the size is checked before anything is read. Raises `UnreadableFile`."""
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode) and not os.access(path, os.R_OK | os.X_OK):
+            raise UnreadableFile(f"{path}: is a folder that may not be opened; ask for permission or copy it")
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableFile(f"{path}: is a folder; give a file")
         if not stat.S_ISREG(status.st_mode):

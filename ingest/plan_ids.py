@@ -20,15 +20,12 @@ class Taken(Protocol):
     @property
     def source_sha256(self) -> str: ...
 
-    @property
-    def source_name(self) -> str: ...
-
 
 def plan_id(locality: Locality | None, source: Source, taken: Mapping[str, Taken]) -> str:
     """`kien-hai`; the file's name without a locality.
 
-    The same file, and a file of the same name for the same locality, keep their id, so that they replace what was
-    read before. Another plan of the locality gets "-2", a homonym in another province that province's name.
+    The same file keeps its id. Another plan of the locality gets "-2", a homonym in another province that province's
+    name. Which files are of one plan is `ingest.identity`'s to say.
     """
     for known_id, known in taken.items():
         if known.source_sha256 == source.sha256:
@@ -38,7 +35,7 @@ def plan_id(locality: Locality | None, source: Source, taken: Mapping[str, Taken
         wanted = f"{wanted}-{slug(locality.province or '')}"
     number = 1
     numbered = wanted
-    while numbered in taken and taken[numbered].source_name != source.name:
+    while numbered in taken:
         number += 1
         numbered = f"{wanted}-{number}"
     return numbered

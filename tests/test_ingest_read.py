@@ -131,10 +131,6 @@ def test_the_same_file_keeps_its_id() -> None:
     assert plan_id(PLACE, Source("new.txt", "", "a" * 64), taken) == "kien-hai-2"
 
 
-def test_a_file_of_the_same_name_replaces_its_plan() -> None:
-    assert plan_id(PLACE, Source("a.txt", "", "b" * 64), {"kien-hai": Known("a" * 64, "a.txt")}) == "kien-hai"
-
-
 def test_another_plan_of_the_locality_is_numbered() -> None:
     taken = {"kien-hai": Known("a" * 64, "a.txt", "An Giang"), "kien-hai-2": Known("c" * 64, "c.txt")}
     assert plan_id(PLACE, Source("b.txt", "", "b" * 64), taken) == "kien-hai-3"

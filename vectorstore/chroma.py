@@ -122,6 +122,11 @@ class Connection:
                     metadatas=[dict(fields) for fields in metadatas[part]],
                 )
 
+    def update(self, collection: str, ids: Sequence[str], *, metadatas: Sequence[Fields]) -> None:
+        """Sets these keys of entries that are there; all else of them stays."""
+        with self._told():
+            self._collection(collection).update(ids=list(ids), metadatas=[dict(fields) for fields in metadatas])
+
     def get(
         self,
         collection: str,

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from ingest.records import Passage
 from vectorstore.accents import AccentModel
 from vectorstore.encoder import Encoder, Vectors
-from vectorstore.keyword import KeywordIndex
+from vectorstore.keyword import INDEXES, KeywordIndex
 from vectorstore.snapshot import Rows, Snapshot
 
 DENSE_WEIGHT = 0.5
@@ -55,7 +55,7 @@ class HybridIndex:
         texts = [passage.text for passage in self.snapshot.passages]
         if self._folder is None:
             return KeywordIndex.build(texts)
-        return KeywordIndex.saved(texts, self._folder / "keyword", self.snapshot.fingerprint)
+        return KeywordIndex.saved(texts, self._folder / INDEXES, self.snapshot.fingerprint)
 
     @cached_property
     def accents(self) -> AccentModel:

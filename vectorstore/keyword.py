@@ -24,6 +24,7 @@ Scores = npt.NDArray[np.float32]
 K1, B = 1.2, 0.75
 _SEPARATOR = re.compile(r"[/-]")
 _TERMS = "1"  # the version of `terms`: an index of other terms is of no use
+INDEXES = "keyword"  # the folder of saved indexes, beside a store
 _KEPT = 2  # indexes of former states, for readers that still have one open
 
 
@@ -102,4 +103,10 @@ def _pieces(words: Iterable[str]) -> Iterator[tuple[str, bool]]:
 def _forget_old(folder: Path) -> None:
     found = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
     for path in found[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def forget_indexes(folder: Path) -> None:
+    """Deletes every saved index: their words are those of plans that may be gone. The next question builds one."""
+    for path in folder.iterdir() if folder.is_dir() else ():
         shutil.rmtree(path, ignore_errors=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ingest.errors import StoreNotWritable
@@ -50,11 +51,30 @@ class Originals:
         return tuple(sorted(files, key=lambda file: file.stat().st_mtime, reverse=True))
 
     def forget(self, plan: str) -> None:
-        """Deletes every version of a plan's original."""
+        """Deletes every version of a plan's original. Raises StoreNotWritable where one of them stays."""
         shutil.rmtree(self.folder / plan, ignore_errors=True)
+        if (self.folder / plan).exists():
+            raise StoreNotWritable(f"The originals of {plan} cannot be deleted from {self.folder}; remove it again.")
+
+    def sweep(self, kept: Mapping[str, Collection[str]]) -> None:
+        """Deletes what a killed intake or removal has left: all but these hashes of these plans."""
+        for folder in _folders(self.folder):
+            versions = {sha256[:16] for sha256 in kept.get(folder.name, ())}
+            for version in _folders(folder):
+                if version.name not in versions:
+                    shutil.rmtree(version, ignore_errors=True)
+                else:
+                    for unfinished in version.glob(".*"):
+                        unfinished.unlink(missing_ok=True)
+            if not versions:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _version(self, plan: str, sha256: str) -> Path:
         return self.folder / plan / sha256[:16]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
 
 
 def _files(folder: Path) -> list[Path]:

@@ -36,6 +36,21 @@ class Entry:
     records: int
     added: str  # ISO date and time
     province: str | None = None
+    identity: str | None = None  # what the plan states of itself, as `documents` writes it
+    files: str | None = None  # the files of the plan, as `documents` writes them
+    seconds: float | None = None  # that reading took
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an intake knows of a plan beside the plan; fields of its `Entry`."""
+
+    identity: str | None = None
+    files: str | None = None
+    seconds: float | None = None
+
+
+NOTHING_BESIDE = Beside()
 
 
 @dataclass(frozen=True)

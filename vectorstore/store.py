@@ -14,7 +14,7 @@ from vectorstore.chroma import Location
 from vectorstore.fields import PASSAGES
 from vectorstore.opening import connect, prepare_folders
 from vectorstore.reading import Reader
-from vectorstore.snapshot import Entry, Snapshot, Vectors
+from vectorstore.snapshot import NOTHING_BESIDE, Beside, Entry, Snapshot, Vectors
 from vectorstore.state import FolderState, ServerState, State
 from vectorstore.writing import Writer
 
@@ -73,12 +73,23 @@ class Store:
         """Holds the store for one writer, the one in this thread; a nested use is free. Raises StoreBusy."""
         return self._writer.writing()
 
-    def replace(self, plan: Plan, passages: Sequence[Passage], vectors: Vectors, version: str) -> None:
+    def replace(
+        self,
+        plan: Plan,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        version: str,
+        beside: Beside = NOTHING_BESIDE,
+    ) -> None:
         """Puts a plan in, in place of the one with its id. `vectors`: float32 [len(passages), dimension].
 
         Raises WrongModel where the vectors are of another model than the store's.
         """
-        self._writer.replace(plan, passages, vectors, version)
+        self._writer.replace(plan, passages, vectors, version, beside)
+
+    def keep_files(self, plan: str, files: str) -> None:
+        """Changes what is known of a plan's files, and nothing else. Raises NoSuchPlan."""
+        self._writer.keep_files(plan, files)
 
     def remove(self, plan: str) -> None:
         """Takes a plan out, and proves that nothing of it is left. Raises NoSuchPlan."""

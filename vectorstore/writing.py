@@ -22,7 +22,7 @@ from ingest.serial import plan_to_json
 from vectorstore.chroma import Connection
 from vectorstore.fields import PASSAGES, PLANS, entry_id, to_fields
 from vectorstore.reading import Reader
-from vectorstore.snapshot import Entry, Vectors
+from vectorstore.snapshot import NOTHING_BESIDE, Beside, Entry, Vectors
 from vectorstore.state import GENERATION, WRITING, State
 
 
@@ -63,7 +63,9 @@ class Writer:
         finally:
             self._lock.release()
 
-    def replace(self, plan: Plan, passages: Sequence[Passage], vectors: Vectors, version: str) -> None:
+    def replace(
+        self, plan: Plan, passages: Sequence[Passage], vectors: Vectors, version: str, beside: Beside = NOTHING_BESIDE
+    ) -> None:
         """Puts a plan in, in place of the one with its id. `vectors`: float32 [len(passages), dimension].
 
         Raises WrongModel where the vectors are of another model than the store's.
@@ -83,6 +85,9 @@ class Writer:
                 records=len(plan.records),
                 added=datetime.now(UTC).isoformat(timespec="seconds"),
                 province=plan.locality.province if plan.locality else None,
+                identity=beside.identity,
+                files=beside.files,
+                seconds=beside.seconds,
             )
             self._state.write(WRITING, plan.id)
             if passages:
@@ -99,12 +104,19 @@ class Writer:
             self._connection.delete(PASSAGES, where={"$and": [{"plan": plan.id}, {"version": {"$ne": version}}]})
             self._state.write(WRITING, "")
 
+    def keep_files(self, plan: str, files: str) -> None:
+        """Changes what is known of a plan's files, and nothing else. Raises NoSuchPlan."""
+        with self.writing():
+            self._known(plan)
+            self._state.write(WRITING, plan)
+            self._connection.update(PLANS, [plan], metadatas=[{"files": files}])
+            self._announce()
+            self._state.write(WRITING, "")
+
     def remove(self, plan: str) -> None:
         """Takes a plan out, and proves that nothing of it is left. Raises NoSuchPlan."""
         with self.writing():
-            known = self._reader.entries()
-            if plan not in known:
-                raise NoSuchPlan(f"There is no plan {plan!r} in the store; it holds: {', '.join(known) or 'none'}.")
+            self._known(plan)
             self._state.write(WRITING, plan)
             self._connection.delete(PLANS, ids=[plan])
             self._announce()
@@ -114,13 +126,19 @@ class Writer:
             if left or plan in self._reader.entries():
                 raise StoreError(f"{len(left)} passages of {plan!r} are still in the store; remove it again.")
 
+    def _known(self, plan: str) -> None:
+        known = self._reader.entries()
+        if plan not in known:
+            raise NoSuchPlan(f"There is no plan {plan!r} in the store; it holds: {', '.join(known) or 'none'}.")
+
     def _announce(self) -> None:
         """A new generation: a count, and the hash of what there is, so that `_clean_up` can tell if it is due."""
         count = int(self._state.read(GENERATION).split("-")[0] or 0)
         self._state.write(GENERATION, f"{count + 1}-{self._digest()}")
 
     def _digest(self) -> str:
-        versions = "\n".join(f"{plan} {entry.version}" for plan, entry in self._reader.entries().items())
+        entries = self._reader.entries().items()
+        versions = "\n".join(f"{plan} {entry.version} {entry.files or ''}" for plan, entry in entries)
         return hashlib.sha256(versions.encode()).hexdigest()[:16]
 
     def _clean_up(self) -> None:
