@@ -1,6 +1,6 @@
 # Two commands on a bare machine with Python 3.11 and make: `make serve` and `make test`.
 .DELETE_ON_ERROR:
-.PHONY: help install serve test lint evaluate bench browser tools clean
+.PHONY: help install serve test soak lint evaluate bench browser tools clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,6 +9,7 @@ STAMP := $(VENV)/.stamp-install
 help:
 	@echo 'make serve      install, take in the five plans once, open the chat on this machine'
 	@echo 'make test       install, browser, tools, lint, types, tests, evaluation with its gate'
+	@echo 'make soak       every kill and every damaged file, of which make test tries a tenth'
 	@echo 'make evaluate   the evaluation alone; make bench: speed; make lint; make install; make clean'
 
 install: $(STAMP)
@@ -59,6 +60,10 @@ lint: install
 test: lint browser tools
 	$(BIN)/python -m pytest
 	$(BIN)/plan-assistant evaluate --variants
+
+# All fifty kills and three hundred damaged files, of which `make test` tries a seeded tenth; about half an hour.
+soak: install tools
+	$(BIN)/python -m pytest -s -m 'soak or not soak' tests/test_product_kills.py tests/test_product_damaged_files.py
 
 evaluate: install
 	$(BIN)/plan-assistant evaluate

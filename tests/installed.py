@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,15 @@ class Installed:
         done = self.run(*arguments)
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         return json.loads(done.stdout)
+
+    def kill(self, *arguments: str, after: float) -> None:
+        """Starts a command and kills it after so many seconds, if it has not ended."""
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(self._command(arguments), stdout=quiet, stderr=quiet, env=self._environment({}))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(after)
+        process.kill()
+        process.wait()
 
     @contextmanager
     def serving(self) -> Iterator[str]:
