@@ -6,8 +6,10 @@ A page without text is a scan and is said to be one.
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import zlib
+from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
 
@@ -21,11 +23,13 @@ from pypdf.errors import PyPdfError
 from ingest.alive import page_done
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.pdf_page import printed_page
+from ingest.pdf_stamps import PdfiumError, stamped_pages, uncovered, with_stamps
 from ingest.printed import PrintedPage
 from ingest.printed_source import source_of_pages
 from ingest.records import Source
 
 PAGE_LIMIT = 1000
+PASSWORD = "PLAN_ASSISTANT_PDF_PASSWORD"
 
 # What the two libraries raise on damaged files, beside their own errors.
 _DAMAGE = (
@@ -49,13 +53,19 @@ def load_pdf(data: bytes, name: str) -> Source:
     """The source of a PDF. Raises `EncryptedFile`, or `UnreadableFile` for a damaged, scanned or too long one."""
     try:
         reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise EncryptedFile(f"{name}: needs a password; save a copy without one")
+        password = _password(reader, name)
         count = len(reader.pages)
         if count > PAGE_LIMIT:
             raise UnreadableFile(f"{name}: has {count} pages, the limit is {PAGE_LIMIT}; split it")
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            pages = [_page(page, count) for page in pdf.pages]
+        with ExitStack() as stack:
+            own = stack.enter_context(pdfplumber.open(BytesIO(data), password=password))
+            stamps = stamped_pages(reader)
+            shown = _shown(data, password) if stamps else data
+            printed = stack.enter_context(pdfplumber.open(BytesIO(shown), password=password)) if stamps else own
+            pages = [
+                _page(page, count, reader, own.pages[page.page_number - 1] if page.page_number in stamps else None)
+                for page in printed.pages
+            ]
     except _DAMAGE as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as PDF; open it and save it again") from error
     if not any(page.pieces for page in pages):
@@ -63,8 +73,38 @@ def load_pdf(data: bytes, name: str) -> Source:
     return source_of_pages(pages, name, hashlib.sha256(data).hexdigest())
 
 
-def _page(page: Any, count: int) -> PrintedPage:
-    printed = printed_page(page)
+def _password(reader: PdfReader, name: str) -> str:
+    """The password that opens the file: none, or the one that the environment gives. Raises `EncryptedFile`."""
+    given = os.environ.get(PASSWORD, "")
+    for password in ("", given) if reader.is_encrypted else ():
+        if reader.decrypt(password):
+            return password
+    if not reader.is_encrypted:
+        return ""
+    wrong = f"needs another password than {PASSWORD} has" if given else f"needs a password; set {PASSWORD} to it"
+    raise EncryptedFile(f"{name}: {wrong}, or save a copy without one")
+
+
+def _shown(data: bytes, password: str) -> bytes:
+    """The file as a viewer shows it, with its stamps; as it is where they cannot be read."""
+    try:
+        return with_stamps(data, password)
+    except (PdfiumError, *_DAMAGE):
+        return data
+
+
+def _page(page: Any, count: int, reader: PdfReader, own: Any) -> PrintedPage:
+    """A page's text; `own` is the page without its stamps, where it has any."""
+    letters = uncovered(page.chars, own.chars) if own else None
+    printed = printed_page(page, lambda: _in_file_order(reader, page.page_number), letters)
     page.close()  # lets go of its letters
     page_done(page.page_number, count)
     return printed
+
+
+def _in_file_order(reader: PdfReader, number: int) -> str:
+    """A page's text as pypdf reads it; nothing where it cannot."""
+    try:
+        return reader.pages[number - 1].extract_text()
+    except _DAMAGE:
+        return ""

@@ -19,6 +19,7 @@ def ruled_tables(page: Any, text_in: Callable[[Rectangle], str]) -> list[tuple[R
 
     `text_in` reads what stands in a rectangle. One cell, or a column of boxes, is a frame and no table.
     """
+    _straighten(page)
     found: list[tuple[Rectangle, PrintedTable | None]] = []
     for table in page.find_tables():
         cells = [_rectangle(cell) for cell in table.cells]
@@ -27,6 +28,15 @@ def ruled_tables(page: Any, text_in: Callable[[Rectangle], str]) -> list[tuple[R
             filled = any(cell.text for row in grid for cell in row)
             found.append((_rectangle(table.bbox), PrintedTable(tuple(map(tuple, grid))) if filled else None))
     return found
+
+
+def _straighten(page: Any) -> None:
+    """Rounds the places of a page's rules: on a turned page they are off the straight by a hair, and no rules then."""
+    for kind in ("line", "rect", "curve"):
+        for drawn in page.objects.get(kind, ()):
+            for edge in ("x0", "x1", "y0", "y1", "top", "bottom"):
+                drawn[edge] = round(float(drawn[edge]), 2)
+            drawn["pts"] = [(round(float(x), 2), round(float(y), 2)) for x, y in drawn["pts"]]
 
 
 def _grid(cells: Sequence[Rectangle], text_in: Callable[[Rectangle], str]) -> list[list[Printed]]:

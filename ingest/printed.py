@@ -89,6 +89,7 @@ class PrintedPage:
     height: float
     scanned: bool = False
     warnings: tuple[str, ...] = ()
+    placed: bool = True  # whether it is known where its lines stand
 
 
 def glue(above: str, below: str) -> str:

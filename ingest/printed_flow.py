@@ -69,7 +69,7 @@ class Measures:
 def flow(pages: Sequence[PrintedPage]) -> list[Paragraph | Rows]:
     """The document's paragraphs and tables, in order."""
     sizes = {_size(page) for page in pages}
-    measures = {size: Measures.of([page for page in pages if _size(page) == size]) for size in sizes}
+    measures = {size: Measures.of([page for page in pages if page.placed and _size(page) == size]) for size in sizes}
     found: list[Paragraph | Rows] = []
     for number, page in enumerate(pages, 1):
         for position, piece in enumerate(page.pieces):
@@ -79,7 +79,7 @@ def flow(pages: Sequence[PrintedPage]) -> list[Paragraph | Rows]:
                     _append(last, piece, number)
                 else:
                     found.append(Rows([[[(number, cell)] for cell in row] for row in piece.rows]))
-            elif isinstance(last, Paragraph) and _goes_on(last, piece, number, measures[_size(page)]):
+            elif page.placed and isinstance(last, Paragraph) and _goes_on(last, piece, number, measures[_size(page)]):
                 last.lines.append((number, piece))
             else:
                 found.append(Paragraph([(number, piece)]))

@@ -26,6 +26,7 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _RISING = frozenset("\u0301\u0323")  # a rhyme that ends in a stop takes only these two
 _STOPS = ("c", "p", "t", "ch")
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDS = frozenset("n m t p ng nh ch".split())  # letters that end a syllable and are no word, nor an item's letter
 _CODE = re.compile(r"[A-ZĐƯÔÊ]{2,8}")
 _PUNCTUATION = frozenset("“”‘’–—…•·°×÷±≥≤→⇒■□▪●◦©®™§½¼¾²³«»\u00a0\u00ad\u200b\ufeff\u2028\u2029") | frozenset(
     chr(code) for code in range(0x2000, 0x2070)
@@ -61,6 +62,17 @@ def accented_words(text: str) -> tuple[int, int]:
         letters = _WORD.findall(unicodedata.normalize("NFC", bare))
         valid += bool(letters) and "".join(letters) == _without_digits(bare) and all(map(_good, letters))
     return words, valid
+
+
+def share_of_words(text: str) -> float:
+    """Which share of a text's words are words: syllables, plain ones, codes; not an end of a syllable standing alone.
+
+    1 for a text without words. It falls where letters are wrong and where spaces are lost or put in.
+    """
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    if not words:
+        return 1.0
+    return sum(_good(word) and word not in _ENDS for word in words) / len(words)
 
 
 def _without_digits(token: str) -> str:

@@ -200,9 +200,15 @@ def test_a_zip_bomb_is_not_unpacked(file, monkeypatch):
         load(file(docx("x" * 3 * 2**20), "plan.docx"))
 
 
-def test_a_password_is_asked_for(file):
-    with pytest.raises(EncryptedFile, match="needs a password"):
-        load(file(encrypted(), "plan.pdf"))
+def test_a_password_is_asked_for(file, monkeypatch):
+    path = file(encrypted(), "plan.pdf")
+    with pytest.raises(EncryptedFile, match="needs a password; set PLAN_ASSISTANT_PDF_PASSWORD to it"):
+        load(path)
+    monkeypatch.setenv("PLAN_ASSISTANT_PDF_PASSWORD", "wrong")
+    with pytest.raises(EncryptedFile, match="needs another password than PLAN_ASSISTANT_PDF_PASSWORD has"):
+        load(path)
+    monkeypatch.setenv("PLAN_ASSISTANT_PDF_PASSWORD", "password")
+    assert "secret" in load(path).text
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie beside the project")
@@ -210,6 +216,9 @@ def test_the_samples():
     tables = load(SAMPLES / "qd-hoc-phi-tables.pdf")
     assert tables.text.count("|---|") >= 8 and len(tables.pages) == 7
     assert "| Các chương trình PFIEV | 660 |" in tables.text
+    assert "| Công nghệ thông tin: Việt-Nhật, Việt-Pháp, Global ICT, An toàn không gian số | 660 | 745 |" in tables.text
+    assert "| ME-GU, IT-LTU, IT-VUW | 660 | 950 |" in tables.text
+    assert "Số: 9413/QĐ-ĐHBK\tHà Nội, ngày 19 tháng 9 năm 2024" in tables.text  # both stamped over blanks
     assert "trình độđại học" not in load(SAMPLES / "lost-spaces.pdf").text
     with pytest.raises(UnreadableFile, match="a scan"):
         load(SAMPLES / "scan.pdf")

@@ -1,0 +1,172 @@
+"""Pages of PDFs: turned ones, stamps over the text, what stands on every page, what a page's end cuts."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
+
+from ingest.load import load
+from ingest.printed import Printed, PrintedLine, PrintedPage, PrintedTable
+from ingest.printed_source import source_of_pages
+from ingest.records import Source
+from tests.test_ingest_load_files import grid, pdf, text
+
+PAGE = pdf(
+    text(50, 750, "first line") + text(50, 700, "second") + grid(600, [["TT", "Task", "Lead"], ["1", "one", "A"]])
+)
+
+
+@pytest.fixture
+def loaded(tmp_path: Path):
+    def read(writer: PdfWriter) -> Source:
+        path = tmp_path / "plan.pdf"
+        writer.write(path)
+        return load(path)
+
+    return read
+
+
+def writer_of(data: bytes) -> PdfWriter:
+    writer = PdfWriter()
+    writer.append(PdfReader(io.BytesIO(data)))
+    return writer
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(loaded, turn: int) -> None:
+    upright = loaded(writer_of(PAGE))
+    writer = writer_of(PAGE)
+    page = writer.pages[0]
+    page.rotate(-turn)
+    page.transfer_rotation_to_content()
+    page.rotate(turn)
+    turned = loaded(writer)
+    assert turned.text == upright.text
+    assert (turned.pages[0].width, turned.pages[0].height) == (600, 800)
+    for box, other in zip(turned.boxes, upright.boxes, strict=True):
+        assert (box.x0, box.top, box.x1, box.bottom) == pytest.approx(
+            (other.x0, other.top, other.x1, other.bottom), abs=1
+        )
+
+
+def stamp(writer: PdfWriter, x: float, y: float, words: str) -> None:
+    """A signature field with an appearance, as a signing program leaves it."""
+    font = DictionaryObject({NameObject("/F"): writer.pages[0]["/Resources"]["/Font"]["/F"]})
+    look = DecodedStreamObject()
+    look.set_data(f"BT /F 12 Tf 0 2 Td ({words}) Tj ET".encode() if words else b"0 0 50 20 re f")
+    box = ArrayObject(map(FloatObject, (0, 0, 200, 20)))
+    look.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    look.update({NameObject("/BBox"): box, NameObject("/Resources"): DictionaryObject({NameObject("/Font"): font})})
+    annotation = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Stamp"),
+            NameObject("/F"): FloatObject(4),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (x, y - 2, x + 200, y + 18))),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+        }
+    )
+    page = writer.pages[0]
+    notes = page.get("/Annots", ArrayObject())
+    notes.append(writer._add_object(annotation))
+    page[NameObject("/Annots")] = notes
+
+
+def test_a_stamped_number_replaces_the_blank_one_below_it(loaded) -> None:
+    writer = writer_of(pdf(text(50, 750, "No:     /KH-UBND") + text(50, 700, "KE HOACH")))
+    stamp(writer, 50, 750, "No: 57/KH-UBND")
+    stamp(writer, 300, 400, "")
+    source = loaded(writer)
+    assert source.text.splitlines() == ["No: 57/KH-UBND", "KE HOACH"]
+
+
+# --- Pages built by hand --------------------------------------------------------------------------------------------
+
+
+def line(words: str, top: float, x0: float = 60, x1: float = 540) -> PrintedLine:
+    return PrintedLine((Printed(words, x0, top, x1, top + 12),))
+
+
+def body(first: str, *others: PrintedLine) -> PrintedPage:
+    """A page under a first line: sentences over two lines each, the first of them set in."""
+    lines = [line(first, 60, 90)]
+    for n in range(4):
+        lines += [line(f"Câu {n} của bài này", 100 + 40 * n, 90), line("là thế.", 120 + 40 * n, 60, 200)]
+    return PrintedPage(tuple(sorted([*lines, *others], key=lambda one: one.top)), 600, 842)
+
+
+def text_of(*pages: PrintedPage) -> str:
+    return source_of_pages(pages, "a.pdf", "0" * 64).text
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [
+        body(
+            f"Trang này là {n}",
+            line("Kế hoạch", 20),
+            line(f"Trang {n + 1}/3", 800, 280, 320),
+            line(f"{n + 1}", 40, 295, 305),
+        )
+        for n in range(3)
+    ]
+    written = text_of(*pages)
+    assert "Kế hoạch" not in written and "Trang 2/3" not in written and "\n2\n" not in written
+    assert "Trang này là 1" in written
+
+
+def test_what_begins_the_text_of_pages_is_no_running_head() -> None:
+    """Three appendices that begin a page each: their headings stand where the text of other pages begins."""
+    pages = [body("PHỤ LỤC") for _ in range(3)] + [body("Câu đầu của một trang")]
+    assert text_of(*pages).count("PHỤ LỤC") == 3
+
+
+def test_a_sentence_goes_on_over_lines_and_pages() -> None:
+    first = body("Đoạn một", line("Thực hiện Nghị quyết số 72-", 760, 90), line("NQ/TW của Bộ Chính trị về sức", 780))
+    last = PrintedPage((line("khỏe Nhân dân trên địa bàn.", 60, 60, 300), line("Đoạn sau.", 80, 90, 200)), 600, 842)
+    source = source_of_pages([first, last], "a.pdf", "0" * 64)
+    whole = "Thực hiện Nghị quyết số 72-NQ/TW của Bộ Chính trị về sức khỏe Nhân dân trên địa bàn.\nĐoạn sau.\n"
+    assert source.text.endswith(whole)
+    assert source.text[source.pages[1].start :].startswith("khỏe Nhân dân")
+
+
+def test_a_short_line_or_one_set_in_begins_anew() -> None:
+    page = body("Đoạn một", line("1. Mục đích", 700, 90, 200), line("Một đoạn", 720, 90), line("Đoạn nữa", 740, 90))
+    assert "1. Mục đích\nMột đoạn\nĐoạn nữa\n" in text_of(page)
+
+
+def table(*rows: tuple[str, ...]) -> PrintedTable:
+    return PrintedTable(
+        tuple(
+            tuple(
+                Printed(words, 60 + 100 * c, 300 + 20 * r, 160 + 100 * c, 320 + 20 * r) for c, words in enumerate(row)
+            )
+            for r, row in enumerate(rows)
+        )
+    )
+
+
+HEADER = ("TT", "Nhiệm vụ", "Chủ trì")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_row_that_a_page_cuts_is_one_row(again: bool) -> None:
+    first = table(HEADER, ("1", "Khám", "Trạm Y tế"), ("2", "Sửa đổi Nghị định số", "Phòng"))
+    rest = ("", "56/2011/NĐ-CP", "Kinh tế")
+    second = table(HEADER, rest, ("3", "Tiêm", "")) if again else table(rest, ("3", "Tiêm", ""))
+    pages = [PrintedPage((one,), 600, 842) for one in (first, second)]
+    source = source_of_pages(pages, "a.pdf", "0" * 64)
+    rows = source.text.splitlines()
+    assert "| 2 | Sửa đổi Nghị định số 56/2011/NĐ-CP | Phòng Kinh tế |" in rows
+    assert rows[-1] == "| 3 | Tiêm |  |"
+    assert [box.page for box in source.boxes if source.text[box.start : box.end] in ("Phòng", "Kinh tế")] == [1, 2]
+
+
+def test_a_row_without_number_that_is_none_s_rest_stays_a_row() -> None:
+    first = table(HEADER, ("1", "Khám.", "Trạm Y tế"), ("2", "Tiêm.", ""))
+    second = table(("", "Việc khác.", "Phòng Kinh tế"), ("3", "Dạy.", "Trường"))
+    rows = text_of(*(PrintedPage((one,), 600, 842) for one in (first, second))).splitlines()
+    assert "| 2 | Tiêm. |  |" in rows and "|  | Việc khác. | Phòng Kinh tế |" in rows
