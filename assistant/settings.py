@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     llm_price: Annotated[str, AfterValidator(_two_prices)] | None = Field(
         default=None, description="US dollars for a million tokens in/out, for example 0.15/0.60"
     )
+    pdf_password: SecretStr | None = Field(
+        default=None, description="password of PDFs that need one; the loader reads it from the environment alone"
+    )
 
 
 def load_settings(**arguments: object) -> Settings:
