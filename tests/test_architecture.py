@@ -27,6 +27,7 @@ HOMES = {
     "pypdf": ("ingest.load", "ingest.pdf"),
     "pdfplumber": ("ingest.load", "ingest.pdf"),
     "pdfminer": ("ingest.load", "ingest.pdf"),
+    "pypdfium2": ("ingest.pdf_stamps", "ingest.ocr", "assistant.page."),
     "sentence_transformers": ("vectorstore.encoder",),
     "torch": ("vectorstore.encoder", "vectorstore.bundled"),
     "transformers": ("vectorstore.encoder", "vectorstore.bundled"),
