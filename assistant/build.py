@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from assistant.known import Known
 from assistant.library import Library
 from assistant.pipeline import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.world import World
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from assistant.aide import Aide
 
 
 class Worlds:
@@ -26,9 +34,33 @@ class Worlds:
         return built[1]
 
 
-def assistant_of(library: Library) -> Assistant:
-    """The assistant over a library that is open."""
-    return Assistant(Worlds(library))
+def assistant_of(library: Library, *, check: bool = False, said: Callable[[str], None] | None = None) -> Assistant:
+    """The assistant over a library that is open, with the language model of its settings.
+
+    `check` asks the model once. One that cannot be used is told in one line, and the assistant does without.
+    """
+    return Assistant(Worlds(library), _aide(library, check, said or _to_stderr))
+
+
+def _aide(library: Library, check: bool, said: Callable[[str], None]) -> Aide | None:
+    """The model of the settings; None where there is none, or none that can be used. Nothing is imported without."""
+    if library.settings.llm is None:
+        return None
+    from assistant.model.helper import ModelAide  # noqa: PLC0415
+    from assistant.model.language_model import language_model  # noqa: PLC0415
+
+    try:
+        model = language_model(library.settings, library.encoder.count_tokens)
+        if check:
+            model.check()
+    except ModelError as error:
+        said(f"{error}; answers are composed without it")
+        return None
+    return ModelAide(model)
+
+
+def _to_stderr(line: str) -> None:
+    print(f"plan-assistant: {line}", file=sys.stderr)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:

@@ -51,7 +51,7 @@ def serve(options: Namespace) -> int:
     accounts = accounts_of(settings)
     server.check_host(settings.host, accounts, force=options.force)
     with library(options) as opened:
-        assistant = assistant_of(opened)
+        assistant = assistant_of(opened, check=True)
         office = Office(
             assistant, lambda: opened.store.snapshot().plans, page_folder(settings), assistant.world, opened
         )

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from assistant.aide import EXTRACTIVE
 from assistant.turns import Answer, Citation, Source, Status
 from prompts import phrase
 
@@ -45,7 +46,7 @@ def merged(message: str, answers: Sequence[Answer], left: int = 0, split_ms: flo
         coverage=answered[0].coverage if len(answered) == 1 else None,
         see_also=_union(answer.see_also for answer in answers),
         warnings=_union(answer.warnings for answer in answers),
-        composer=answers[0].composer,
+        composer=next((a.composer for a in answers if a.composer != EXTRACTIVE), EXTRACTIVE),
         dropped=_union(answer.dropped for answer in answers),
         timings_ms=_summed(answers, split_ms),
         query=answers[-1].query,

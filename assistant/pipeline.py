@@ -1,16 +1,21 @@
-"""The assistant: understand, retrieve, compose, verify — four steps with a typed value between each two."""
+"""The assistant: understand, retrieve, compose, verify — four steps with a typed value between each two.
+
+Beside them stands an aide: a language model where one is configured, nobody otherwise. It is asked where the rules
+found nothing, and it words what was composed; what it says passes the same gate.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.aide import Aide, Alone, Help
 from assistant.answers import document, duties, overview, passages, reports, social, tally, targets, task_lines, tasks
 from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
@@ -67,8 +72,9 @@ class Timer:
 class Assistant:
     """Answers questions over whatever the store holds at the moment of asking. Keeps nothing between questions."""
 
-    def __init__(self, world: Callable[[], World]) -> None:
+    def __init__(self, world: Callable[[], World], aide: Aide | None = None) -> None:
         self.world = world
+        self.aide: Aide = aide or Alone()
 
     def ask(
         self, question: str, history: Sequence[str] = (), plans: Sequence[str] = (), today: date | None = None
@@ -78,30 +84,64 @@ class Assistant:
         A message of several questions is answered question by question. Raises BadInput for a message without words
         or of too many.
         """
-        world, day, timer = self.world(), today or date.today(), Timer()
+        *_, answer = self.stream(question, history, plans, today)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), plans: Sequence[str] = (), today: date | None = None
+    ) -> Iterator[str | Answer]:
+        """Pieces of the answer's text that passed the gate, as they come, and the whole answer last, which is what
+        counts: where a model's words were given up after all, it says something else than the pieces did.
+        """
+        world, day, timer, begun = self.world(), today or date.today(), Timer(), monotonic()
         with timer.step("split"):
             turns = turns_of(question, history[-RECENT:], reading(world, plans, day), world.locality)
         answers: list[Answer] = []
         for part in turns.questions[:MOST]:
             before = (*turns.history, *turns.questions[: len(answers)])
-            answers.append(self._one(part, before, plans, day, world, turns.language))
-        return merged(question, answers, len(turns.questions) - len(answers), timer.spent["split"])
+            for piece in self._one(part, before, plans, day, world, turns.language, begun):
+                if isinstance(piece, Answer):
+                    answers.append(piece)
+                elif len(turns.questions) == 1:
+                    yield piece
+        whole = merged(question, answers, len(turns.questions) - len(answers), timer.spent["split"])
+        if len(turns.questions) != 1:
+            yield whole.answer
+        yield whole
 
     def _one(
-        self, question: str, history: Sequence[str], plans: Sequence[str], today: date, world: World, language: str
-    ) -> Answer:
-        """The answer to one question."""
-        timer = Timer()
+        self,
+        question: str,
+        history: Sequence[str],
+        plans: Sequence[str],
+        today: date,
+        world: World,
+        language: str,
+        begun: float,
+    ) -> Iterator[str | Answer]:
+        """The answer to one question, as `stream` gives it; `begun` is when the message came, by `monotonic`."""
+        timer, help_ = Timer(), self.aide.begin(begun)
         with timer.step("understand"):
             query = replace(understood(question, history, world, plans, today, retrieve), language=language)
         with timer.step("retrieve"):
             evidence = retrieve(query, world)
+        query, evidence = help_.understood(query, evidence, history, plans, world, retrieve)
         with timer.step("compose"):
             draft = compose(query, evidence, world)
+        said = ""
+        for piece in help_.worded(query, draft):
+            said += piece
+            yield piece
         with timer.step("verify"):
-            verified = verify(draft, query)
-        timer.spent["total"] = sum(timer.spent.values())
-        return _answer(query, draft, verified, timer)
+            verified = verify(help_.draft or draft, query)
+            if help_.draft and verified.dropped:  # what the aide let pass, the gate would not: nothing of it stays
+                help_.give_up()
+                verified = verify(draft, query)
+        if not said:
+            yield verified.text
+        timer.spent["total"] = sum(timer.spent.values()) + help_.timings.get("model", 0.0)
+        yield _answer(query, draft, verified, timer.spent | help_.timings, help_)
 
     def runnable(self) -> Runnable[Any, Answer]:
         """The assistant as a LangChain `Runnable`: a question, or {"question", "history", "plans", "today"}, in."""
@@ -192,11 +232,12 @@ def _with_notes(query: Query, draft: Draft, world: World) -> Draft:
     return Draft(draft.status, (*draft.claims, *notes), draft.records, draft.coverage, draft.see_also, draft.warnings)
 
 
-def _answer(query: Query, draft: Draft, verified: Verified, timer: Timer) -> Answer:
+def _answer(query: Query, draft: Draft, verified: Verified, spent: dict[str, float], help_: Help) -> Answer:
     refused = verified.status is not Status.ANSWERED
     warnings = draft.warnings
     if verified.dropped:
         warnings = (*warnings, phrase("note_dropped", query.language))
+    warnings = (*warnings, *(phrase(key, query.language, **values) for key, values in help_.notices))
     return Answer(
         question=query.question,
         resolved_question=query.resolved,
@@ -208,7 +249,8 @@ def _answer(query: Query, draft: Draft, verified: Verified, timer: Timer) -> Ans
         coverage=draft.coverage,
         see_also=draft.see_also,
         warnings=warnings,
-        dropped=verified.dropped,
-        timings_ms=timer.spent,
+        composer=help_.composer,
+        dropped=(*verified.dropped, *help_.dropped),
+        timings_ms=spent,
         query=query,
     )

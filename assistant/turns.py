@@ -191,11 +191,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer. `derived` are values computed by code (counts, the clock) that no quote holds."""
+    """One sentence of an answer. `derived` are values computed by code (counts, the clock) that no quote holds.
+
+    `before` is what parts it from the claim before it; `worded` says that a language model chose its words.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
     derived: tuple[str, ...] = ()
+    before: str = "\n"
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

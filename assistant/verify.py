@@ -49,9 +49,9 @@ def verify(draft: Draft, query: Query) -> Verified:
     if draft.status is Status.ANSWERED and not cited:
         return Verified(phrase("refused", query.language), (), Status.REFUSED, tuple(dropped))
     numbers: dict[Source, int] = {}
-    lines = [_with_numbers(claim, joined(text), numbers) for claim, text in kept]
+    lines = [claim.before + _with_numbers(claim, joined(text), numbers) for claim, text in kept]
     citations = tuple(Citation(number, source) for source, number in numbers.items())
-    return Verified("\n".join(lines), citations, draft.status, tuple(dropped))
+    return Verified("".join(lines).lstrip(), citations, draft.status, tuple(dropped))
 
 
 def _with_numbers(claim: Claim, text: str, numbers: dict[Source, int]) -> str:

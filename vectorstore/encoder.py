@@ -104,6 +104,10 @@ class SentenceEncoder:
                 progress(len(batch))
         return vectors
 
+    def count_tokens(self, text: str) -> int:
+        """How many tokens of this model a text has; other models of many languages have about as many."""
+        return len(self._model().tokenizer.tokenize(text))
+
     def warm(self) -> None:
         """Loads the model and encodes one query, so that the first question does not wait for it."""
         self.encode_queries(["a"])

@@ -41,9 +41,9 @@ class LanguageModel:
         """Tokens that a prompt may have."""
         return self.context - ANSWER_TOKENS
 
-    def begin(self) -> Session:
-        """The calls of one answer."""
-        return self.calls.begin()
+    def begin(self, since: float | None = None) -> Session:
+        """The calls of one answer, whose time runs from `since`, by default from now."""
+        return self.calls.begin(since)
 
     def check(self) -> None:
         """Ask for the shortest structure there is. Raises ModelError, one line, where the model cannot be used."""

@@ -1,0 +1,310 @@
+"""Whether a sentence of a language model says no more than the fact that it cites, and whether it says all of it.
+
+The fact is a sentence of the composer, which has passed the gate. The model may put it in another order and join it in
+other words, and nothing else: every word that is not a joining one stands in the fact, beside the words that it stands
+beside there; signs of meaning ("không", "trên", "tối thiểu") hold where the plan has them; an agency keeps its part; a
+blank is the blank of its own field; and where a fact sets several values side by side, their order stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from assistant.model.tokens import JOIN, STOP, Lexicon, is_value, joined_out, labels, lexicon, tokens
+from assistant.turns import Claim
+from ingest.letters import UPPER
+from ingest.records import Task
+
+RUN = 4
+"""Words of a task's name in a row that are the name; fewer may be chance."""
+SAID = 0.85
+"""Share of a fact's words that its sentences must hold."""
+_CAPITAL = re.compile(rf"(?<![^\W_])[{UPPER}][^\W_]*(?:[ -]+[{UPPER}][^\W_]*)*")
+
+Tokens = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A claim that may be reworded; `task` is its row, where it rests on one row alone."""
+
+    claim: Claim
+    language: str
+    task: Task | None = None
+
+    @cached_property
+    def words(self) -> Lexicon:
+        return lexicon(self.language)
+
+    @cached_property
+    def said(self) -> list[str]:
+        return tokens(self.claim.text)
+
+    @cached_property
+    def placed(self) -> list[str]:
+        """What the sources say of themselves: anyone may repeat it."""
+        found: list[str] = []
+        for source in self.claim.sources:
+            for text in (source.locality, source.place, source.document):
+                found += [*tokens(text), STOP]
+        return found
+
+    @cached_property
+    def name(self) -> list[str]:
+        return [token for token in tokens(self.task.task) if token != STOP] if self.task else []
+
+    @cached_property
+    def rest(self) -> list[str]:
+        """The fact without its task's name: what else a sentence may say of it."""
+        return _without(self.said, self.name) if self.name else self.said
+
+    @cached_property
+    def content(self) -> list[str]:
+        return _content(self.said, self.words)
+
+    @cached_property
+    def ordered(self) -> bool:
+        """Whether values of one kind stand side by side, so that their order tells whose they are."""
+        if self.task:
+            return False
+        kinds = Counter(_kinds(self.said))
+        plans = {source.plan for source in self.claim.sources}
+        return len(plans) > 1 or len(self.said) > 60 or any(count > 1 for count in kinds.values())
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether the claim quotes a passage: where it stands is then said by the citation."""
+        return self.task is None and "“" in self.claim.text
+
+
+def wrong(sentence: str, fact: Fact) -> tuple[str, ...]:
+    """Why a sentence is not what the fact says; empty where it is."""
+    said = tokens(sentence)
+    rest = _without(said, fact.name, RUN) if fact.name else said
+    proof = [*fact.rest, STOP, *fact.placed]
+    found = [*_strangers(rest, proof, fact), *_torn(rest, proof, fact), *_operators(said, fact)]
+    if fact.task:
+        found += [*_parts(rest, fact.task, fact), *_blanks(rest, fact.task, fact)]
+    return tuple(found)
+
+
+def missing(sentences: Sequence[str], fact: Fact) -> tuple[str, ...]:
+    """What of a fact its sentences do not say; empty where they say it all, in its order where that matters."""
+    said = [token for sentence in sentences for token in [*tokens(sentence), STOP]]
+    have = set(said)
+    found = [token for token in _needed(fact) if token not in have]
+    lost = _count(fact.said, fact.words.operators) - _count(said, fact.words.operators)
+    found += [token for token in lost if token not in fact.placed]
+    content = [token for token in fact.content if not (fact.quoted and token in fact.placed)]
+    held = sum(token in have for token in content)
+    if content and held < SAID * len(content):
+        found.append(f"{held}/{len(content)} words")
+    if fact.ordered and not _in_order(_content(said, fact.words), fact):
+        found.append("order")
+    return tuple(found)
+
+
+def says_nothing(sentence: str, language: str) -> bool:
+    """Whether a sentence only joins ("Cụ thể như sau:"), so that it needs no citation."""
+    return set(joined_out(tokens(sentence), lexicon(language))) <= {STOP, JOIN}
+
+
+# --- what a sentence may say ----------------------------------------------------------------------------------------
+
+
+def _strangers(said: Tokens, proof: Tokens, fact: Fact) -> Iterable[str]:
+    """Words that neither join nor stand in the fact."""
+    known = {STOP, JOIN, *proof, *(fact.words.operators & set(_quotes(fact)))}
+    for token in dict.fromkeys(joined_out(list(said), fact.words)):
+        if token not in known:
+            yield f"“{token}” is not in the fact"
+
+
+def _torn(said: Tokens, proof: Tokens, fact: Fact) -> Iterable[str]:
+    """Neighbours that are no neighbours in the fact: names and measures put together from pieces."""
+    pairs = set(pairwise(proof))
+    for first, second in pairwise(joined_out(list(said), fact.words)):
+        if _holds(first, fact) and _holds(second, fact) and (first, second) not in pairs:
+            yield f"“{first} {second}” does not stand so in the fact"
+    ends = {first for first, second in pairs if second in "%"}
+    for first, second in pairwise([*said, STOP]):
+        if is_value(first) and first in ends and second != "%" and (first, STOP) not in pairs:
+            yield f"“{first}” is a share in the fact"
+
+
+def _holds(token: str, fact: Fact) -> bool:
+    """Whether a token says something by itself: no punctuation, no joining word, no sign of meaning."""
+    return token not in (STOP, JOIN) and token not in fact.words.operators
+
+
+def _operators(said: Tokens, fact: Fact) -> Iterable[str]:
+    """Signs of meaning that stand before other words than in the fact, or are left out before theirs."""
+    words = fact.words
+    said, proof = _bare(said, fact), [*_bare(fact.said, fact), STOP, *_bare(_quotes(fact), fact)]
+    pairs = set(pairwise(proof))
+    for first, second in pairwise([*said, STOP]):
+        if (
+            first in words.operators
+            and second != STOP
+            and (first, second) not in pairs
+            and not _far(first, said, pairs)
+        ):
+            yield f"“{first} {second}” does not stand so in the plan"
+    claim = _bare(fact.said, fact)
+    before: dict[str, set[str]] = {}
+    for first, second in pairwise([STOP, *claim]):
+        before.setdefault(second, set()).add(first)
+    for first, second in pairwise([STOP, *said]):
+        signs = before.get(second, set())
+        weighty = is_value(second) or signs <= words.negations
+        if signs and weighty and signs <= words.operators and first not in signs:
+            yield f"“{second}” stands without “{' / '.join(sorted(signs))}”"
+
+
+def _far(sign: str, said: Tokens, pairs: set[tuple[str, str]]) -> bool:
+    """A sign at the end of what the fact says ("1,5 trở lên") has its neighbour before it."""
+    return any((first, second) in pairs and second == sign for first, second in pairwise(said)) and not any(
+        first == sign for first, _ in pairs
+    )
+
+
+def _bare(said: Tokens, fact: Fact) -> list[str]:
+    return [token for token in said if token not in fact.words.passed_over]
+
+
+def _quotes(fact: Fact) -> list[str]:
+    return [token for source in fact.claim.sources for token in [*tokens(source.quote), STOP]]
+
+
+# --- rows: whose part, whose blank ----------------------------------------------------------------------------------
+
+
+def _parts(said: Tokens, task: Task, fact: Fact) -> Iterable[str]:
+    """Agencies and parts must come in one order: "A chủ trì, B phối hợp", "chủ trì là A, phối hợp là B"."""
+    groups: list[str] = []
+    cues: list[str] = []
+    for what in _marked(said, task):
+        if what in ("lead", "coordinating"):
+            blank = getattr(task, what) is None
+            if not blank and cues[-1:] != [what]:
+                cues.append(what)
+        elif groups[-1:] != [what[:-1]]:
+            groups.append(what[:-1])
+    if groups != cues:
+        yield f"agencies as {groups}, parts as {cues}"
+
+
+def _marked(said: Tokens, task: Task) -> list[str]:
+    """Agencies ("lead:") and names of parts ("lead") as they stand in a row; who has both parts is left out."""
+    names = {
+        "lead:": _named([task.lead, *(agency.name for agency in task.leads)]),
+        "coordinating:": _named([task.coordinating, *(agency.name for agency in task.coordinators)]),
+    }
+    phrases = [(name, field) for field, found in names.items() for name in found]
+    both = set(names["lead:"]) & set(names["coordinating:"])
+    phrases += [(phrase, field) for field in ("lead", "coordinating") for phrase in labels()[field]]
+    phrases.sort(key=lambda entry: -len(entry[0]))
+    found: list[str] = []
+    at = 0
+    plain = [token for token in said if token != STOP]
+    while at < len(plain):
+        hit = next((entry for entry in phrases if tuple(plain[at : at + len(entry[0])]) == entry[0]), None)
+        if hit and hit[0] not in both:
+            found.append(hit[1])
+        at += len(hit[0]) if hit else 1
+    return found
+
+
+def _named(texts: Iterable[str | None]) -> list[tuple[str, ...]]:
+    found = [tuple(token for token in tokens(text) if token != STOP) for text in texts if text]
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _blanks(said: Tokens, task: Task, fact: Fact) -> Iterable[str]:
+    """ "Không nêu" is said of the field that is blank: the name of a field that stands nearest to it."""
+    fields = []
+    for field, phrases in labels().items():
+        for phrase in phrases:
+            fields += [(at, field) for at in range(len(said)) if tuple(said[at : at + len(phrase)]) == phrase]
+    for at, token in enumerate(said):
+        if token not in fact.words.negations:
+            continue
+        nearest = min(fields, key=lambda entry: abs(entry[0] - at), default=None)
+        if nearest is None or getattr(task, nearest[1]) is not None:
+            yield f"“{token}” is said of what is not blank"
+
+
+# --- what a fact needs ----------------------------------------------------------------------------------------------
+
+
+def _needed(fact: Fact) -> list[str]:
+    """Numbers, dates, codes, the words of names, and of a row its agencies, deadline and place in words."""
+    text = fact.claim.text
+    if fact.quoted:
+        for source in fact.claim.sources:
+            text = text.replace(source.place, " ")
+    found = [token for token in tokens(text) if is_value(token) or token in "%≥≤<>"]
+    for name in _CAPITAL.findall(text):
+        found += [token for token in joined_out(tokens(name), fact.words) if token != JOIN]
+    for cell in (fact.task.lead, fact.task.coordinating, fact.task.deadline) if fact.task else ():
+        if cell and cell in text:
+            found += [token for token in joined_out(tokens(cell), fact.words) if _holds(token, fact)]
+    return [token for token in dict.fromkeys(found) if token != STOP]
+
+
+def _in_order(said: Tokens, fact: Fact) -> bool:
+    """Whether the words of the sentences stand in the fact in this order, what tells the place left out."""
+    placed = set(fact.placed)
+    fixed = iter([token for token in fact.content if token not in placed or is_value(token)])
+    wanted = [token for token in said if (token not in placed or is_value(token)) and token in set(fact.content)]
+    return all(any(token == other for other in fixed) for token in wanted)
+
+
+def _kinds(said: Tokens) -> Iterable[str]:
+    """The kind of each value: its measure behind it, or the word before it."""
+    for before, value, behind in zip([STOP, *said], said, [*said[1:], STOP], strict=False):
+        if is_value(value):
+            yield behind if behind != STOP and not is_value(behind) else before
+
+
+def _content(said: Tokens, words: Lexicon) -> list[str]:
+    return [token for token in joined_out(list(said), words) if token not in (STOP, JOIN)]
+
+
+def _count(said: Tokens, wanted: frozenset[str]) -> Counter[str]:
+    return Counter(token for token in said if token in wanted)
+
+
+def _without(said: Tokens, name: Tokens, least: int | None = None) -> list[str]:
+    """The tokens with each run that stands in `name` (all of it, or at least `least` of it) as one stop."""
+    plain = [at for at, token in enumerate(said) if token != STOP]
+    least = min(least or len(name), len(name))
+    gone: set[int] = set()
+    at = 0
+    while at < len(plain):
+        length = _longest([said[index] for index in plain[at:]], name) if name else 0
+        if length >= least:
+            gone.update(range(plain[at], plain[at + length - 1] + 1))
+            at += length
+        else:
+            at += 1
+    kept = [STOP if index in gone else token for index, token in enumerate(said)]
+    return [token for index, token in enumerate(kept) if token != STOP or not index or kept[index - 1] != STOP]
+
+
+def _longest(said: Tokens, name: Tokens) -> int:
+    """The longest beginning of `said` that stands somewhere in `name`."""
+    best = 0
+    for start, token in enumerate(name):
+        if token != said[0]:
+            continue
+        length = 0
+        while length < len(said) and start + length < len(name) and said[length] == name[start + length]:
+            length += 1
+        best = max(best, length)
+    return best
