@@ -99,6 +99,7 @@ def parser(extensions: Sequence[str] = ()) -> Parser:
     _account(commands.add_parser("account", help="who may come in, where the page asks for a log-in"))
     audit = commands.add_parser("audit", help="what was asked, answered and changed on the page, as JSON lines")
     audit.set_defaults(run="audit", home="assistant.account_commands")
+    _prompts(command("prompts", "the prompts that a language model gets, each with its version"))
     for name in extensions:
         commands.add_parser(name, help="measure the assistant (see its own --help)", add_help=False)
     return top
@@ -156,6 +157,11 @@ def _search(command: Parser) -> None:
     command.add_argument("query", metavar="QUERY")
     command.add_argument("-k", type=_count, default=5, metavar="N", help="how many passages (default 5)")
     _plans(command)
+    _json(command)
+
+
+def _prompts(command: Parser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="only this prompt")
     _json(command)
 
 

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from assistant import reading, record_filter, record_output, terminal
@@ -222,6 +223,22 @@ def _chosen_records(stored: Mapping[str, Plan], options: Namespace) -> list[Fiel
     if options.appendix is not None or options.lead is not None:
         raise BadInput("a disagreement has no appendix and no chair: leave out --appendix and --lead")
     return reading.disagreements(chosen, stored.values())
+
+
+def prompts(options: Namespace) -> int:
+    """The prompts of a language model, as they are sent."""
+    from prompts.templates import NAMES, templates  # noqa: PLC0415
+
+    if options.name is not None and options.name not in NAMES:
+        raise BadInput(f"no prompt {options.name!r}; there are {', '.join(NAMES)}")
+    chosen = [each for each in templates() if options.name in (None, each.name)]
+    if options.json:
+        _print_json([asdict(each) for each in chosen])
+    else:
+        for each in chosen:
+            print(f"# {each.name}, version {each.version}: {each.purpose}\n# variables: {', '.join(each.variables)}")
+            print(f"\n## system\n{each.system}\n\n## user\n{each.user}\n")
+    return 0
 
 
 def search(options: Namespace) -> int:

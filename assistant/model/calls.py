@@ -53,9 +53,9 @@ class Calls:
     breaker: Breaker
     prices: Prices | None = None
 
-    def begin(self) -> Session:
-        """The calls of one answer, which share its time."""
-        return Session(self, monotonic() + self.seconds)
+    def begin(self, level: int = logging.WARNING) -> Session:
+        """The calls of one answer, which share its time; faults are logged at `level`."""
+        return Session(self, monotonic() + self.seconds, level)
 
 
 @dataclass
@@ -64,6 +64,7 @@ class Session:
 
     calls: Calls
     until: float
+    level: int = logging.WARNING
     usage: Usage = field(default_factory=Usage)
     fault: Fault | None = None
 
@@ -144,7 +145,7 @@ class Session:
 
     def _fail(self, fault: Fault) -> None:
         self.fault = fault
-        log.warning("%s: %s", self.calls.name, fault.line)
+        log.log(self.level, "%s: %s", self.calls.name, fault.line)
         if fault.kind not in _THIS_QUESTION:
             self.calls.breaker.failed()
 

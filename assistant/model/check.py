@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from assistant.model.tokens import JOIN, STOP, Lexicon, is_value, joined_out, labels, lexicon, tokens
+from assistant.model.tokens import JOIN, STOP, Lexicon, blank_words, is_value, joined_out, labels, lexicon, tokens
 from assistant.turns import Claim
 from ingest.letters import UPPER
 from ingest.records import Task
@@ -24,7 +24,8 @@ RUN = 4
 """Words of a task's name in a row that are the name; fewer may be chance."""
 SAID = 0.85
 """Share of a fact's words that its sentences must hold."""
-_CAPITAL = re.compile(rf"(?<![^\W_])[{UPPER}][^\W_]*(?:[ -]+[{UPPER}][^\W_]*)*")
+_NAME = re.compile(rf"(?<![.:“–;] )(?<=[\s(])[{UPPER}][^\s,;:()“”]*")
+"""A word with a capital in the middle of a sentence."""
 
 Tokens = Sequence[str]
 
@@ -64,6 +65,15 @@ class Fact:
         return _without(self.said, self.name) if self.name else self.said
 
     @cached_property
+    def names(self) -> list[tuple[str, ...]]:
+        """Places, and of a row its agencies: said whole they stand for themselves, whatever stands beside them."""
+        cells = [agency.name for agency in (*self.task.leads, *self.task.coordinators)] if self.task else []
+        cells += [self.task.lead or "", self.task.coordinating or ""] if self.task else []
+        places = [source.locality for source in self.claim.sources]
+        places += [place.split(" ", 1)[-1].removeprefix("khu ") for place in places]
+        return sorted(_named([*cells, *places]), key=len, reverse=True)
+
+    @cached_property
     def content(self) -> list[str]:
         return _content(self.said, self.words)
 
@@ -87,7 +97,11 @@ def wrong(sentence: str, fact: Fact) -> tuple[str, ...]:
     said = tokens(sentence)
     rest = _without(said, fact.name, RUN) if fact.name else said
     proof = [*fact.rest, STOP, *fact.placed]
-    found = [*_strangers(rest, proof, fact), *_torn(rest, proof, fact), *_operators(said, fact)]
+    names = fact.names + [phrase for phrases in labels().values() for phrase in phrases] if fact.task else fact.names
+    plain = joined_out(_as_one(rest, names), fact.words)
+    found = [*_strangers(plain, proof, fact), *_torn(plain, proof, fact), *_operators(said, fact)]
+    more = _count(said, fact.words.negations) - _count(fact.said, fact.words.negations)
+    found += [f"“{token}” is denied once more" for token in more]
     if fact.task:
         found += [*_parts(rest, fact.task, fact), *_blanks(rest, fact.task, fact)]
     return tuple(found)
@@ -120,7 +134,7 @@ def says_nothing(sentence: str, language: str) -> bool:
 def _strangers(said: Tokens, proof: Tokens, fact: Fact) -> Iterable[str]:
     """Words that neither join nor stand in the fact."""
     known = {STOP, JOIN, *proof, *(fact.words.operators & set(_quotes(fact)))}
-    for token in dict.fromkeys(joined_out(list(said), fact.words)):
+    for token in dict.fromkeys(said):
         if token not in known:
             yield f"“{token}” is not in the fact"
 
@@ -128,7 +142,7 @@ def _strangers(said: Tokens, proof: Tokens, fact: Fact) -> Iterable[str]:
 def _torn(said: Tokens, proof: Tokens, fact: Fact) -> Iterable[str]:
     """Neighbours that are no neighbours in the fact: names and measures put together from pieces."""
     pairs = set(pairwise(proof))
-    for first, second in pairwise(joined_out(list(said), fact.words)):
+    for first, second in pairwise(said):
         if _holds(first, fact) and _holds(second, fact) and (first, second) not in pairs:
             yield f"“{first} {second}” does not stand so in the fact"
     ends = {first for first, second in pairs if second in "%"}
@@ -174,7 +188,16 @@ def _far(sign: str, said: Tokens, pairs: set[tuple[str, str]]) -> bool:
 
 
 def _bare(said: Tokens, fact: Fact) -> list[str]:
-    return [token for token in said if token not in fact.words.passed_over]
+    """The tokens without those that say nothing between a sign and its value, and signs that belong to another word
+    ("chỉ tiêu", "trên địa bàn"). A row's denials are looked at apart."""
+    words = fact.words
+    ours = words.negations if fact.task else frozenset()
+    joined = zip(said, joined_out(list(said), words), strict=True)
+    return [
+        token
+        for token, plain in joined
+        if token not in words.passed_over and token not in ours and not (plain == JOIN and token in words.operators)
+    ]
 
 
 def _quotes(fact: Fact) -> list[str]:
@@ -227,16 +250,36 @@ def _named(texts: Iterable[str | None]) -> list[tuple[str, ...]]:
 
 def _blanks(said: Tokens, task: Task, fact: Fact) -> Iterable[str]:
     """ "Không nêu" is said of the field that is blank: the name of a field that stands nearest to it."""
-    fields = []
-    for field, phrases in labels().items():
-        for phrase in phrases:
-            fields += [(at, field) for at in range(len(said)) if tuple(said[at : at + len(phrase)]) == phrase]
+    fields = [
+        (at, at + len(phrase), field)
+        for field, phrases in labels().items()
+        for phrase in phrases
+        for at in range(len(said))
+        if tuple(said[at : at + len(phrase)]) == phrase
+    ]
     for at, token in enumerate(said):
         if token not in fact.words.negations:
             continue
-        nearest = min(fields, key=lambda entry: abs(entry[0] - at), default=None)
-        if nearest is None or getattr(task, nearest[1]) is not None:
+        ahead = [(_apart(said[at + 1 : start]), 0, field) for start, _, field in fields if start > at]
+        behind = [(_apart(said[end:at]), 1, field) for _, end, field in fields if end <= at]
+        nearest = min((*ahead, *behind), default=None)
+        if nearest is None or getattr(task, nearest[2]) is not None:
             yield f"“{token}” is said of what is not blank"
+
+
+def _apart(between: Tokens) -> int:
+    """How far a denial is from the name of a field; what only joins the two does not count, a comma counts much."""
+    return sum(5 if token == STOP else token not in blank_words() for token in between)
+
+
+def _as_one(said: Tokens, names: Iterable[tuple[str, ...]]) -> list[str]:
+    """The tokens with each of these names, where it stands whole, as joining words."""
+    found = list(said)
+    for name in names:
+        for at in range(len(found) - len(name) + 1):
+            if tuple(found[at : at + len(name)]) == name:
+                found[at : at + len(name)] = [JOIN] * len(name)
+    return found
 
 
 # --- what a fact needs ----------------------------------------------------------------------------------------------
@@ -249,7 +292,7 @@ def _needed(fact: Fact) -> list[str]:
         for source in fact.claim.sources:
             text = text.replace(source.place, " ")
     found = [token for token in tokens(text) if is_value(token) or token in "%≥≤<>"]
-    for name in _CAPITAL.findall(text):
+    for name in _NAME.findall(text):
         found += [token for token in joined_out(tokens(name), fact.words) if token != JOIN]
     for cell in (fact.task.lead, fact.task.coordinating, fact.task.deadline) if fact.task else ():
         if cell and cell in text:

@@ -35,6 +35,7 @@ _SAID = {
 }
 _AGAIN = frozenset({Kind.BUSY, Kind.SERVER, Kind.BROKEN})
 _BY_CLASS = (
+    (Kind.STRUCTURED, {"ValidationError", "OutputParserException"}),
     (Kind.URL, {"ConnectError", "ConnectTimeout", "ConnectionRefusedError", "UnsupportedProtocol", "InvalidURL"}),
     (Kind.SLOW, {"TimeoutError", "TimeoutException", "APITimeoutError", "Timeout"}),
     (Kind.BROKEN, {"RemoteProtocolError", "ReadError"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ class LanguageModel:
 
     def ask_alive(self) -> None:
         """One probe. Raises Failed."""
-        session = self.begin()
+        session = self.calls.begin(logging.DEBUG)  # whoever asks is told by the error
         got = session.invoke(self.steps.alive, {})
         parsed = got.get("parsed") if isinstance(got, dict) else None
         if session.fault or not isinstance(parsed, Alive):

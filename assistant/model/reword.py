@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.model.calls import Session
 from assistant.model.check import Fact, missing, says_nothing, wrong
 from assistant.model.fence import escaped, fact
 from assistant.model.language_model import LanguageModel
 from assistant.model.sentences import Sentence, sentences
-from assistant.model.tokens import JOIN, joined_out, lexicon, tokens
 from assistant.turns import Claim, Draft, Query, Status
 from assistant.verify import unproved
 from ingest.records import Task
@@ -26,6 +26,7 @@ MOST_FACTS = 12
 """Facts that a model gets at once; a longer answer is a list anyway."""
 LONGEST_FACT = 1600
 """Characters; a longer passage is better quoted than told again."""
+_WORDS = re.compile(r"[^\W\d_]+")
 _LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh (tên riêng và trích dẫn giữ nguyên tiếng Việt)"}
 
 
@@ -103,8 +104,7 @@ class Reworded:
             derived = [value for fact in facts for value in (*fact.derived, fact.text)]
             sources = dict.fromkeys(source for fact in facts for source in fact.sources)
             before = ("\n" if first else " ") if at == 0 else " " if stretch.text[:1].isspace() else ""
-            opening = _opening(text, self.language)
-            found.append(Claim(text, tuple(sources), (*derived, *opening), before=before, worded=True))
+            found.append(Claim(text, tuple(sources), (*derived, *_beside(text)), before=before, worded=True))
         return found
 
     def _faults(self, sentence: Sentence) -> list[str]:
@@ -183,9 +183,6 @@ def _task(claim: Claim, draft: Draft) -> Task | None:
     return next((row for row in rows if row.plan == source.plan and row.spans == source.spans), None)
 
 
-def _opening(text: str, language: str) -> tuple[str, ...]:
-    """The first two words where the first only joins ("Theo kế"): its capital is that of the sentence, not a name's."""
-    words = re.findall(r"[^\W\d_]+", text)[:2]
-    if not words or joined_out(tokens(words[0]), lexicon(language)) != [JOIN] or not text.strip().startswith(words[0]):
-        return ()
-    return (" ".join(words),)
+def _beside(text: str) -> tuple[str, ...]:
+    """Words with a small word behind them ("Theo kế", "La đặt"): neighbours that make no name, each of them checked."""
+    return tuple(f"{first} {second}" for first, second in pairwise(_WORDS.findall(text)) if second == second.lower())

@@ -61,6 +61,14 @@ def labels() -> dict[str, tuple[tuple[str, ...], ...]]:
     }
 
 
+@cache
+def blank_words() -> frozenset[str]:
+    """Words between a denial and the field that it is about."""
+    entry = table("model_words")["blank_words"]
+    assert isinstance(entry, list)
+    return frozenset(map(str, entry))
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of a text; punctuation is `STOP`."""
     found: list[str] = []
@@ -90,7 +98,7 @@ def joined_out(said: list[str], words: Lexicon) -> list[str]:
     """The tokens with each that belongs to a joining word as `JOIN`; the longest joining word at a place counts."""
     found, at = list(said), 0
     while at < len(said):
-        length = next((n for n in (3, 2, 1) if tuple(said[at : at + n]) in words.joining), 0)
+        length = next((n for n in (3, 2, 1) if at + n <= len(said) and tuple(said[at : at + n]) in words.joining), 0)
         found[at : at + length] = [JOIN] * length
         at += length or 1
     return found
