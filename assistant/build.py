@@ -46,7 +46,7 @@ def _aide(library: Library, check: bool, said: Callable[[str], None]) -> Aide | 
     """The model of the settings; None where there is none, or none that can be used. Nothing is imported without."""
     if library.settings.llm is None:
         return None
-    from assistant.model.helper import ModelAide  # noqa: PLC0415
+    from assistant.model.aide import ModelAide  # noqa: PLC0415
     from assistant.model.language_model import language_model  # noqa: PLC0415
 
     try:

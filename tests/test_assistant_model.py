@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from assistant.model.aide import ModelAide
 from assistant.model.breaker import FIRST_PAUSE, Breaker
 from assistant.model.calls import LONGEST_ANSWER
 from assistant.model.faults import Kind
-from assistant.model.helper import ModelAide
 from assistant.model.language_model import LanguageModel, language_model
 from assistant.model.usage import Prices, Usage
 from assistant.pipeline import Assistant

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.conversation import understood
-from assistant.model.helper import ModelAide
+from assistant.model.aide import ModelAide
 from assistant.model.language_model import LanguageModel, language_model
 from assistant.model.reword import Reworded, Reworder
 from assistant.model.sentences import sentences
