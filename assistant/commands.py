@@ -113,14 +113,14 @@ def reindex(options: Namespace) -> int:
 
 
 def _taken(taken: Sequence[Intake], stored: Mapping[str, Plan], options: Namespace) -> int:
-    rows = [_intake_fields(intake, stored.get(intake.plan or "")) for intake in taken]
+    rows = [reading.intake_fields(intake, stored.get(intake.plan or "")) for intake in taken]
     if options.json:
         _print_json(rows)
     else:
         terminal.print_intake(rows, terminal.output())
         for intake in taken:
-            for warning in intake.warnings:
-                print(f"{intake.path}: {warning}", file=sys.stderr)
+            for line in (*intake.warnings, *filter(None, (intake.note,))):
+                print(f"{intake.path}: {line}", file=sys.stderr)
     failed = [intake for intake in taken if intake.status is Status.FAILED]
     for intake in failed:
         print(f"plan-assistant: {intake.error}", file=sys.stderr)
@@ -129,44 +129,11 @@ def _taken(taken: Sequence[Intake], stored: Mapping[str, Plan], options: Namespa
     return 1 if failed else 0
 
 
-def _intake_fields(intake: Intake, plan: Plan | None) -> Fields:
-    """What became of a file, and how its plan was read; of a file that failed the reason."""
-    read = reading.summary_fields(plan) if plan else {"found": None, "coverage": None}
-    return {
-        "file": str(intake.path),
-        "status": str(intake.status),
-        "plan": intake.plan,
-        "passages": intake.passages,
-        "records": intake.records,
-        **read,
-        "seconds": round(intake.seconds, 3),
-        "warnings": list(reading.warnings(plan) if plan else intake.warnings),
-        "error": intake.error,
-    }
-
-
 def plans(options: Namespace) -> int:
     """What is in the store."""
     with library(options) as opened:
         snapshot = opened.store.snapshot()
-    rows = [
-        {
-            "plan": id_,
-            "locality": str(plan.locality) if plan.locality else None,
-            "province": plan.locality.province if plan.locality else None,
-            "document": plan.document,
-            "title": plan.title,
-            "records": len(plan.records),
-            "passages": snapshot.entries[id_].passages,
-            **reading.summary_fields(plan),
-            "warnings": list(reading.warnings(plan)),
-            "disagreements": len(plan.disagreements),
-            "file": snapshot.entries[id_].source_name,
-            "sha256": snapshot.entries[id_].source_sha256,
-            "added": snapshot.entries[id_].added,
-        }
-        for id_, plan in snapshot.plans.items()
-    ]
+    rows = [reading.plan_fields(plan, snapshot.entries[id_]) for id_, plan in snapshot.plans.items()]
     if options.json:
         _print_json(rows)
     else:
@@ -177,9 +144,9 @@ def plans(options: Namespace) -> int:
 def report(options: Namespace) -> int:
     """How a plan was read."""
     with library(options) as opened:
-        stored = opened.store.snapshot().plans
-    (plan,) = record_filter.chosen_plans(stored, (options.plan,))
-    found = reading.report_fields(plan, stored.values())
+        snapshot = opened.store.snapshot()
+    (plan,) = record_filter.chosen_plans(snapshot.plans, (options.plan,))
+    found = reading.report_fields(plan, snapshot.plans.values(), snapshot.entries.get(plan.id))
     if options.json:
         _print_json(found)
     else:

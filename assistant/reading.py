@@ -6,27 +6,35 @@ A disagreement is no record of the text but one made of two of them; it is shown
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from ingest.disagreements import across
 from ingest.indicators import indicator
 from ingest.records import Disagreement, Plan, Span, Target
+from ingest.summary import FileReading, file_reading
+from vectorstore.documents import files_of
+from vectorstore.intake import Intake
+from vectorstore.snapshot import Entry
 
 Fields = dict[str, Any]
 
 RECORD_KINDS = ("task", "target", "duty", "basis", "report", "recipient", "header")
 
 
-def report_fields(plan: Plan, plans: Iterable[Plan]) -> Fields:
-    """The reading report of a plan; `plans` are those of the store, with which it is compared."""
+def report_fields(plan: Plan, plans: Iterable[Plan], entry: Entry | None = None) -> Fields:
+    """The reading report of a plan; `plans` are those of the store, with which it is compared, `entry` is its own."""
     report = plan.report
+    summary = figures(file_reading(plan))
     return {
         "plan": plan.id,
         "locality": str(plan.locality) if plan.locality else None,
         "document": plan.document,
         "file": plan.source.name,
         "encoding": plan.source.encoding,
-        "pages": len(plan.source.pages) or None,
+        **{name: summary[name] for name in summary if name != "kind"},
+        "seconds": entry and entry.seconds,
+        "files": [asdict(file) for file in files_of(entry)] if entry else [],
         "reader": plan.reader,
         "found": dict(report.found),
         "characters": report.characters,
@@ -42,9 +50,66 @@ def report_fields(plan: Plan, plans: Iterable[Plan]) -> Fields:
 
 
 def summary_fields(plan: Plan) -> Fields:
-    """A plan's reading in a line: how many records of each kind, how much of the text, how many warnings."""
+    """A plan's reading in a line: how many records of each kind, and how much of the text."""
     found = plan.report.found
     return {"found": {kind: found.get(kind, 0) for kind in RECORD_KINDS}, "coverage": coverage(plan)}
+
+
+def figures(reading: FileReading | None) -> Fields:
+    """How a file was read, in a few figures; each None where it was not read."""
+    return {
+        "kind": reading and reading.kind,
+        "pages": reading and reading.pages,
+        "scanned_pages": reading and reading.scanned,
+        "doubtful_words": reading and reading.doubtful,
+        "text_quality": reading and reading.quality,
+        "header": reading and list(reading.header),
+        "header_missing": reading and list(reading.missing),
+        "sections": reading and reading.sections,
+        "rows": reading and reading.rows,
+    }
+
+
+def intake_fields(intake: Intake, plan: Plan | None) -> Fields:
+    """What became of a file, and how it was read; of a file that failed the reason.
+
+    `plan` is the store's, which was read from this file unless the file is only kept beside it.
+    """
+    leads = plan if intake.leads else None
+    read = summary_fields(leads) if leads else {"found": None, "coverage": intake.reading and intake.reading.covered}
+    return {
+        "file": str(intake.path),
+        "status": str(intake.status),
+        "plan": intake.plan,
+        "passages": intake.passages,
+        "records": intake.records,
+        **figures(intake.reading or (file_reading(leads) if leads else None)),
+        **read,
+        "seconds": round(intake.seconds, 3),
+        "warnings": list(warnings(leads) if leads else intake.warnings),
+        "note": intake.note,
+        "error": intake.error,
+    }
+
+
+def plan_fields(plan: Plan, entry: Entry) -> Fields:
+    """A plan of the store: what it is, how it was read, and its files, the one that it is answered from first."""
+    return {
+        "plan": plan.id,
+        "locality": str(plan.locality) if plan.locality else None,
+        "province": plan.locality.province if plan.locality else None,
+        "document": plan.document,
+        "title": plan.title,
+        "records": len(plan.records),
+        "passages": entry.passages,
+        **summary_fields(plan),
+        "warnings": list(warnings(plan)),
+        "disagreements": len(plan.disagreements),
+        "file": entry.source_name,
+        "sha256": entry.source_sha256,
+        "added": entry.added,
+        "files": [asdict(file) for file in files_of(entry)],
+    }
 
 
 def coverage(plan: Plan) -> float:

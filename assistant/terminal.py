@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,12 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.record_output import print_tables
+from ingest.summary import HEADER
 from vectorstore.intake import Step
 
 Fields = Mapping[str, Any]
 PIPED_WIDTH = 160
-_COUNTED = {"task": "tasks", "target": "targets", "duty": "duties", "basis": "bases", "report": "reports"}
+_COUNTED = {"task": "tasks", "target": "targets", "duty": "duties"}
 
 
 def output() -> Console:
@@ -87,17 +89,46 @@ def print_intake(files: Sequence[Fields], console: Console) -> None:
         for file in files
     ]
     print_rows("Files", rows, console)
+    counts = Counter(file["status"] for file in files)
+    console.print(", ".join(f"{count} {status}" for status, count in counts.items()))
 
 
 def print_plans(plans: Sequence[Fields], console: Console) -> None:
-    """What is in the store, and how it was read."""
+    """What is in the store, and how it was read; under it the plans that have more files than one."""
     names = ("plan", "locality", "province", "document")
-    rows = [{**{name: plan[name] for name in names}, **_read(plan), "added": plan["added"]} for plan in plans]
+    rows = [{**{name: plan[name] for name in names}, **_counted(plan), "added": plan["added"]} for plan in plans]
     print_rows("Plans", rows, console)
+    files = [
+        {"plan": plan["plan"], **_file(file)} for plan in plans if len(plan["files"]) > 1 for file in plan["files"]
+    ]
+    if files:
+        print_rows("Plans of several files", files, console)
 
 
-def _read(summary: Fields) -> dict[str, object]:
-    """The columns of a reading: passages, the kinds that officials ask for, coverage, how many warnings."""
+def _file(file: Fields) -> dict[str, object]:
+    """The columns of one of several files of a plan."""
+    return {name: file[name] for name in ("name", "role", "signed", "number", "issued", "added")}
+
+
+def _read(file: Fields) -> dict[str, object]:
+    """The columns of a reading: its pages and how many were scanned, the share of good words, what was found."""
+    scanned = f" ({file['scanned_pages']} scanned)" if file["scanned_pages"] else ""
+    counted = _counted(file)
+    return {
+        "passages": counted.pop("passages"),
+        "pages": f"{file['pages']}{scanned}" if file["pages"] else None,
+        "text": None if file["text_quality"] is None else f"{file['text_quality']:g}%",
+        "head": None
+        if file["header"] is None
+        else f"{len(file['header'])}/{len(file['header']) + len(file['header_missing'])}",
+        "sections": file["sections"],
+        "rows": file["rows"],
+        **counted,
+    }
+
+
+def _counted(summary: Fields) -> dict[str, object]:
+    """Passages, the kinds of records that officials ask for, coverage, how many warnings."""
     found = summary["found"] or dict.fromkeys(_COUNTED)
     covered = None if summary["coverage"] is None else f"{summary['coverage']:g}%"
     counts = {plural: found[kind] for kind, plural in _COUNTED.items()}
@@ -114,6 +145,9 @@ def print_report(report: Fields, console: Console) -> None:
             f"{covered} of {characters} characters accounted for ({report['coverage']:g}%), white space aside"
         )
     )
+    console.print(Text(_figures(report)))
+    if len(report["files"]) > 1:
+        print_rows("Files", [_file(file) for file in report["files"]], console)
     print_rows("Found", [{"kind": kind, "count": count} for kind, count in report["found"].items()], console)
     noise = [{name: item[name] for name in ("what", "stretches", "characters")} for item in report["noise"]]
     print_rows("Noise", noise, console)
@@ -126,6 +160,20 @@ def print_report(report: Fields, console: Console) -> None:
         console.print(Text(f"{found['indicator']} · {found['differs']} · {found['scope']}", style="cyan"))
         for side in (found["first"], found["second"]):
             console.print(Text(f"    {side['plan']}, {side['place']}: “{side['quote']}”"))
+
+
+def _figures(report: Fields) -> str:
+    """A line on the file: pages, text, head, sections, rows, seconds."""
+    parts = [f"{report['pages']} pages, {report['scanned_pages']} of them scanned"] if report["pages"] else []
+    if report["text_quality"] is not None:
+        parts.append(f"{report['text_quality']:g}% of its accented words are spelt right")
+    if report["doubtful_words"]:
+        parts.append(f"{report['doubtful_words']} words in doubt")
+    missing = ", ".join(report["header_missing"])
+    parts.append("head: " + (f"without {missing}" if missing else "complete"))
+    parts.append(f"{report['sections']} sections, {report['rows']} rows")
+    parts += [f"{report['seconds']:.1f} s"] if report["seconds"] is not None else []
+    return "; ".join(parts) + "."
 
 
 @contextmanager
@@ -150,6 +198,7 @@ def progress() -> Iterator[Callable[[Step], None]]:
             nonlocal shown  # the bar appears with the first step, since most runs have none
             shown = bar.add_task("", total=None, file="") if shown is None else shown
             file = f"{at.file}/{at.files}"
-            bar.update(shown, description=at.path.name, file=file, completed=at.encoded, total=at.passages or None)
+            done, total = (at.encoded, at.passages) if at.passages else (at.page, at.pages)
+            bar.update(shown, description=at.path.name, file=file, completed=done, total=total or None)
 
         yield step

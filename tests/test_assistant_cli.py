@@ -25,7 +25,9 @@ from ingest.load import bundled_plans, load
 from ingest.read import read
 from ingest.records import Plan
 from tests.fakes import FakeAssistant, task
+from vectorstore.documents import PlanFile, Role, files_written
 from vectorstore.intake import Intake, Status
+from vectorstore.snapshot import Entry
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]
@@ -206,7 +208,9 @@ def two_plans() -> dict[str, Plan]:
 @pytest.fixture
 def stocked(monkeypatch: pytest.MonkeyPatch, two_plans: dict[str, Plan]) -> Any:
     """Commands on a store with these plans; `take_in` says of one that it is unchanged and that another file failed."""
-    entry = SimpleNamespace(passages=60, source_name="a.txt", source_sha256="0", added="2026-01-01")
+    copy = PlanFile("a.pdf", "1", Role.LEADS, signed="scan"), PlanFile("a.txt", "0", Role.COPY)
+    files = files_written(copy)
+    entry = Entry("", "1", "0", "a.txt", "1", "fake", 60, 46, "2026-01-01", files=files, seconds=1.5)
     snapshot = SimpleNamespace(plans=two_plans, entries=dict.fromkeys(two_plans, entry))
     good = Intake(Path("in/a.txt"), Status.UNCHANGED, "thanh-dong", passages=60, records=46)
     bad = Intake(Path("in/b.pdf"), Status.FAILED, error="in/b.pdf: no text")
@@ -224,8 +228,20 @@ def test_an_intake_says_of_each_file_what_was_read_and_goes_on_after_a_bad_one(r
     assert {"targets", "duties", "coverage", "warnings"} <= set(head)
     assert dict(zip(head, good, strict=True))["coverage"] == "100%"
     assert dict(zip(head, bad, strict=True))["coverage"] == ""
+    read = {name: dict(zip(head, good, strict=True))[name] for name in ("text", "head", "sections", "rows", "seconds")}
+    assert read == {"text": "100%", "head": "6/7", "sections": "23", "rows": "8", "seconds": "0.0"}
+    assert "1 unchanged, 1 failed" in out
     (first, second) = json.loads(run("ingest", "in", "--json")[1])
     assert (first["found"]["target"], first["coverage"], second["found"]) == (22, 100.0, None)
+    assert (first["header_missing"], first["text_quality"], second["text_quality"]) == (["number"], 100.0, None)
+
+
+def test_plans_show_every_file_of_a_plan_and_which_is_answered_from(run: Run, stocked: Any) -> None:
+    out = run("plans")[1]
+    assert re.search(r"kien-hai\s*│\s*a\.pdf\s*│\s*leads\s*│\s*scan", out)
+    assert re.search(r"kien-hai\s*│\s*a\.txt\s*│\s*copy", out)
+    listed = json.loads(run("plans", "--json")[1])
+    assert [(file["name"], file["role"]) for file in listed[0]["files"]] == [("a.pdf", "leads"), ("a.txt", "copy")]
 
 
 def test_a_reading_report_accounts_for_every_character_and_names_the_noise(run: Run, stocked: Any) -> None:
@@ -233,6 +249,8 @@ def test_a_reading_report_accounts_for_every_character_and_names_the_noise(run: 
     told = json.loads(out)
     assert (code, err, told["coverage"], told["covered"]) == (0, "", 100.0, told["characters"])
     assert told["found"]["task"] == 37
+    assert (told["sections"], told["rows"], told["seconds"], len(told["files"])) == (28, 37, 1.5, 2)
+    assert "28 sections, 37 rows; 1.5 s" in run("report", "kien-hai")[1]
     text = stocked.store.snapshot().plans["kien-hai"].source.text
     for noise in told["noise"]:
         stretches = [text[start:end] for start, end in noise["spans"]]

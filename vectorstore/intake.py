@@ -61,6 +61,11 @@ class Intake:
     seconds: float = 0.0
 
     @property
+    def leads(self) -> bool:
+        """Whether its plan is answered from this file."""
+        return self.status in (Status.ADDED, Status.REPLACED) or (self.status is Status.UNCHANGED and not self.note)
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What was noticed while the file was read."""
         return self.reading.warnings if self.reading else ()
