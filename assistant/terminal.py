@@ -118,9 +118,7 @@ def _read(file: Fields) -> dict[str, object]:
         "passages": counted.pop("passages"),
         "pages": f"{file['pages']}{scanned}" if file["pages"] else None,
         "text": None if file["text_quality"] is None else f"{file['text_quality']:g}%",
-        "head": None
-        if file["header"] is None
-        else f"{len(file['header'])}/{len(file['header']) + len(file['header_missing'])}",
+        "head": None if file["header"] is None else f"{len(file['header'])}/{len(HEADER)}",
         "sections": file["sections"],
         "rows": file["rows"],
         **counted,
