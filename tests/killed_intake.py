@@ -30,6 +30,7 @@ from vectorstore.chroma import Connection, Location
 from vectorstore.documents import files_of
 from vectorstore.hybrid import HybridIndex
 from vectorstore.intake import remove, take_in
+from vectorstore.keyword import INDEXES
 from vectorstore.originals import Originals
 from vectorstore.snapshot import Snapshot
 from vectorstore.state import FolderState
@@ -208,7 +209,10 @@ def answered(folder: Path) -> dict[str, Any]:
 
 
 def everything(folder: Path) -> dict[str, Any]:
-    """All that lies in the store: what readers see, every entry of every collection, every original."""
+    """All that lies in the store: what readers see, every entry of every collection, every original.
+
+    The index of words is left out: the next question makes it.
+    """
     connection = Connection(Location(str(folder / "store")))
     passages, plans = (connection.get(name) for name in ("passages", "plans"))
     connection.close()
@@ -222,5 +226,5 @@ def everything(folder: Path) -> dict[str, Any]:
             for path in originals.rglob("*")
             if path.is_file()
         ),
-        "files": sorted(path.name for path in (folder / "store").iterdir()),
+        "files": sorted(path.name for path in (folder / "store").iterdir() if path.name != INDEXES),
     }

@@ -88,7 +88,10 @@ class Whole:
 
 def _holds(product: Installed) -> dict[str, Any]:
     plans = product.json("plans", "--json")
-    return {**intake.everything(product.folder), "listed": [{**plan, "added": None} for plan in plans]}
+    for listed in plans:
+        for each in (listed, *listed["files"]):
+            del each["added"]
+    return {**intake.everything(product.folder), "listed": plans}
 
 
 @pytest.fixture(scope="module")
