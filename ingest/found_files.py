@@ -42,3 +42,8 @@ def _is_folder(path: Path) -> bool:
 def _hidden(name: str) -> bool:
     """Hidden files and folders, and what Word keeps beside an open document."""
     return name.startswith((".", "~$"))
+
+
+def shown_name(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8, which Python keeps as half characters, become "\ufffd"."""
+    return os.fsencode(name).decode("utf-8", "replace")

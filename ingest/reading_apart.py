@@ -19,13 +19,14 @@ import subprocess
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from ingest.alive import Listener, heard_by
 from ingest.errors import EncryptedFile, UnreadableFile
+from ingest.found_files import shown_name
 from ingest.load import load
 from ingest.read import read
 from ingest.records import Plan
@@ -197,7 +198,8 @@ def _done(path: Path) -> tuple[dict[str, Any], bytes]:
         source = load(path)
         if len(source.text) > _LONGEST_TEXT:
             raise UnreadableFile(f"{path.name}: has {len(source.text):,} characters of text; no plan is that long")
-        return {"whole": True}, plan_to_json(read(source)).encode()
+        plan = read(replace(source, name=shown_name(source.name)))
+        return {"whole": True}, plan_to_json(plan).encode()
     except UnreadableFile as error:
         return {"whole": True, "error": type(error).__name__, "message": str(error)}, b""
     except MemoryError:

@@ -16,6 +16,7 @@ HEADER = ("issuer", "locality", "number", "date", "type", "title", "signer")  # 
 _WORD = re.compile(r"[^\W\d_]+")
 _JUDGED = 5000  # words; more do not change the share
 _FEWEST_WORDS = 20
+_PARAGRAPH = 12  # words; a letterhead's lines have fewer
 _VIETNAMESE = 0.5  # an English text has 0.3, a Vietnamese one 0.95 and more, also typed without accents
 
 
@@ -71,14 +72,21 @@ def why_no_plan(plan: Plan) -> str | None:
     share = _share(words)
     if len(words) >= _FEWEST_WORDS and share < _VIETNAMESE:
         return f"only {share:.0%} of its words are Vietnamese; it is another language, or its letters were read wrongly"
-    fields = [record for record in plan.records if isinstance(record, HeaderField)]
-    others = len(plan.records) - len(fields)
-    body = plan.report.found.get("heading", 0) + plan.report.found.get("bullet", 0) + others
-    if not body and any(field.value for field in fields):
-        return "holds a letterhead and no plan: no heading, list or table was found"
-    if not body:
-        return "holds no plan: no letterhead, heading, list or table was found"
-    return None
+    if _has_body(plan):
+        return None
+    if any(isinstance(record, HeaderField) and record.value for record in plan.records):
+        return "holds a letterhead and no plan: no list, table or paragraph was found"
+    return "holds no plan: no letterhead, list, table or paragraph was found"
+
+
+def _has_body(plan: Plan) -> bool:
+    """Whether there is more than a head: a record of another kind, a list, headings, or a paragraph of some length."""
+    if any(not isinstance(record, HeaderField) for record in plan.records):
+        return True
+    found = plan.report.found
+    if found.get("bullet", 0) or found.get("heading", 0) > 1:
+        return True
+    return any(block.kind == "paragraph" and len(block.cell.text.split()) >= _PARAGRAPH for block in plan.blocks)
 
 
 def _share(words: Iterable[str]) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 
 from ingest.chunk import passages as passages_of
 from ingest.errors import EncoderError, PlanAssistantError, StoreError, UnreadableFile
-from ingest.found_files import found_files
+from ingest.found_files import found_files, shown_name
 from ingest.identity import identity
 from ingest.load import file_bytes
 from ingest.read import READER, called
@@ -197,7 +197,7 @@ class _Job:
             raise UnreadableFile(f"{self.step.path}: was changed while it was read; ingest it again")
         if self.known is None and (reason := why_no_plan(plan)):
             raise UnreadableFile(f"{self.step.path.name}: {reason}")
-        return called(plan, plan.id, self.known.source_name if self.known else self.step.path.name)
+        return called(plan, plan.id, self.known.source_name if self.known else shown_name(self.step.path.name))
 
     def _put_in(self, plan: Plan, data: bytes, begun: float) -> Intake:
         entries = self.store.entries()
@@ -235,7 +235,7 @@ class _Job:
 
     @property
     def _path(self) -> str:
-        return str(self.step.path.absolute())
+        return shown_name(str(self.step.path.absolute()))
 
     def _tell(self, step: Step) -> None:
         if self.progress:
