@@ -131,10 +131,8 @@ def test_a_folder_that_may_not_be_opened_is_told(shelf: Shelf, inbox: Path, monk
     ("text", "part"),
     [
         ("The commune shall provide free health checks to every resident once a year. " * 5, "of its words are Viet"),
-        (
-            "ỦY BAN NHÂN DÂN\nXÃ BÌNH AN\n\nSố: 12/KH-UBND\n\nBình An, ngày 02 tháng 3 năm 2026\n",
-            "letterhead and no plan",
-        ),
+        ("\n\n".join(PLAN.lines()[:4]), "no plan"),
+        ("\n\n".join(PLAN.lines()[:6]), "a letterhead and no plan"),
         ("xin chào", "holds no plan"),
     ],
 )
