@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.build import assistant_of
 from assistant.library import Library
 from assistant.settings import load_settings
-from evals import bench_growth, bench_ingest, bench_start, bench_warm
+from evals import bench_files, bench_growth, bench_ingest, bench_start, bench_warm
 from evals.bench_chart import line_chart
 from evals.bench_growth import Size
 from evals.material import bundled_material
@@ -22,7 +22,7 @@ from evals.naive import NaivePipeline
 from ingest.load import bundled_plans
 from vectorstore.encoder import SentenceEncoder
 
-PARTS = ("ingest", "warm", "start", "growth")
+PARTS = ("ingest", "files", "warm", "start", "growth")
 BOUNDS = {"warm": 2.5, "ingest": 1.3}
 
 
@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(intakes.table(), flush=True)
             broken += _over("ingest", intakes.ratio)
             broken += [] if intakes.encoded_again == 0 else [f"{intakes.encoded_again} passages were encoded again"]
+        if "files" in parts:
+            plans = options.files or bundled_plans()[0].parent
+            print(bench_files.files_table(bench_files.measure(plans, alone)), flush=True)
         library.fill()
         if "warm" in parts:
             naive = NaivePipeline(bundled_material().texts, alone)
@@ -83,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--only", action="append", choices=PARTS, help="this part; may be repeated (default: all)")
     parser.add_argument("--sizes", type=int, nargs="+", default=bench_growth.SIZES, help="numbers of plans, rising")
+    parser.add_argument("--files", type=Path, metavar="FOLDER", help="plans of any kind to read (default: the bundled)")
     parser.add_argument("--chart", type=Path, metavar="F.svg", help="write the chart of the number of plans")
     return parser
 

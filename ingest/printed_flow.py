@@ -20,6 +20,7 @@ _SLACK = 2.0  # points
 _INDENT = 6.0  # points: what stands farther in is set in
 _PITCH = 1.6  # times the usual distance of two lines: what stands farther below begins a paragraph
 _FINAL = (".", ";", ":", "!", "?", "…", "./.")
+_MERGED = "a cell of the table's first row is blank; the one above it, on the page before, may be meant for it too"
 
 Placed = tuple[int, Printed]
 """A piece and the number of its page."""
@@ -37,6 +38,7 @@ class Rows:
     """A table's rows on one page or over several; each cell holds its pieces in order."""
 
     rows: list[list[list[Placed]]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def columns(self) -> int:
@@ -151,7 +153,18 @@ def _append(rows: Rows, table: PrintedTable, page: int) -> None:
             for cell, rest in zip(rows.rows[-1 - again], placed, strict=True):
                 cell += [piece for piece in rest if piece[1].text]
         else:
+            if position == again and _may_be_merged(rows, row):
+                rows.warnings.append(f"page {page}: {_MERGED}")
             rows.rows.append(placed)
+
+
+def _may_be_merged(rows: Rows, row: Sequence[Printed]) -> bool:
+    """Whether a page's first row has a blank where this table merges cells: the page may have cut such a cell."""
+    return any(
+        not cell.text
+        and any(above[column] == below[column] and above[column][0][1].text for above, below in pairwise(rows.rows))
+        for column, cell in enumerate(row)
+    )
 
 
 def _texts(row: Iterable[Sequence[Placed]]) -> list[str]:

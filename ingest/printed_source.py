@@ -18,9 +18,11 @@ def source_of_pages(pages: Sequence[PrintedPage], name: str, sha256: str, encodi
     A page begins with its first piece: where a row or a sentence goes on over pages, in the middle of a line.
     """
     written = _Writing()
+    warnings = [warning for page in pages for warning in page.warnings]
     for piece in flow(without_running_heads(pages)):
         if isinstance(piece, Rows):
             written.table(piece)
+            warnings += piece.warnings
         else:
             written.paragraph(piece)
     return Source(
@@ -29,7 +31,7 @@ def source_of_pages(pages: Sequence[PrintedPage], name: str, sha256: str, encodi
         sha256=sha256,
         encoding=encoding,
         pages=_ranges(pages, written),
-        warnings=tuple(warning for page in pages for warning in page.warnings),
+        warnings=tuple(warnings),
         boxes=tuple(written.boxes),
         doubtful=tuple(written.doubtful),
     )

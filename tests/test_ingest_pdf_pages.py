@@ -170,3 +170,14 @@ def test_a_row_without_number_that_is_none_s_rest_stays_a_row() -> None:
     second = table(("", "Việc khác.", "Phòng Kinh tế"), ("3", "Dạy.", "Trường"))
     rows = text_of(*(PrintedPage((one,), 600, 842) for one in (first, second))).splitlines()
     assert "| 2 | Tiêm. |  |" in rows and "|  | Việc khác. | Phòng Kinh tế |" in rows
+
+
+@pytest.mark.parametrize("merges", [True, False])
+def test_a_blank_that_a_cut_merged_cell_may_have_left_is_told(merges: bool) -> None:
+    first = table(HEADER, ("1", "Khám.", "Trạm Y tế"), ("2", "Tiêm.", "Trạm Y tế"), ("3", "Dạy.", "Trường"))
+    if merges:
+        (head, one, two, three), both = first.rows, first.rows[1][2]
+        first = PrintedTable((head, one, (*two[:2], both), three))
+    pages = [PrintedPage((one,), 600, 842) for one in (first, table(HEADER, ("4", "Học.", "")))]
+    warnings = source_of_pages(pages, "a.pdf", "0" * 64).warnings
+    assert [warning.partition(":")[0] for warning in warnings] == (["page 2"] if merges else [])

@@ -12,39 +12,28 @@ from ingest.load import bundled_plans, load
 from ingest.read import read
 from ingest.records import Plan
 from ingest.serial import record_fields
-from tests.office import converted
+from tests.office import converted, typeset
 from tests.same_records import assert_same, whole
-from tests.typeset import LAYOUTS, flat_odt
-from tests.typeset_content import content_of
+from tests.typeset import LAYOUTS
 
 PLANS = {plan.id: plan for plan in (read(load(path)) for path in bundled_plans())}
 GOLDEN = Path(__file__).parent / "data" / "golden"
 SET = [f"{name}.{layout.name}" for name in PLANS for layout in LAYOUTS]
 
 
-@pytest.fixture(scope="session")
-def typeset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("typeset")
-    for plan in PLANS.values():
-        content = content_of(plan.source)
-        for layout in LAYOUTS:
-            (folder / f"{plan.id}.{layout.name}.fodt").write_text(flat_odt(content, layout), encoding="utf-8")
-    return folder
-
-
-def read_as(kind: str, typeset: Path) -> dict[str, Plan]:
-    files = converted(sorted(typeset.glob("*.fodt")), kind, typeset)
+def read_as(kind: str, folder: Path) -> dict[str, Plan]:
+    files = converted(typeset(folder), kind, folder)
     return {name: read(load(path)) for name, path in files.items()}
 
 
 @pytest.fixture(scope="session")
-def pdfs(typeset: Path) -> dict[str, Plan]:
-    return read_as("pdf", typeset)
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Plan]:
+    return read_as("pdf", tmp_path_factory.mktemp("pdf"))
 
 
 @pytest.fixture(scope="session")
-def word_files(typeset: Path) -> dict[str, Plan]:
-    return read_as("docx", typeset)
+def word_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Plan]:
+    return read_as("docx", tmp_path_factory.mktemp("docx"))
 
 
 @pytest.mark.real
