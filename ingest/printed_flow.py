@@ -182,7 +182,9 @@ def _is_rest(row: Sequence[Printed], above: Sequence[Sequence[Placed]], numbered
     if not numbered or row[0].text or not any(cell.text for cell in row):
         return False
     before = _texts(above)
-    going_on = [(words, cell.text) for words, cell in zip(before, row, strict=True) if cell.text]
-    if not all(words for words, _ in going_on):
+    going_on = [column for column, cell in enumerate(row) if cell.text]
+    if not all(before[column] for column in going_on):
         return False  # nothing goes on in an empty cell
-    return any(not words.endswith(_FINAL) or not rest[:1].isupper() for words, rest in going_on) or len(going_on) == 1
+    main = max(range(len(before)), key=lambda column: len(before[column]))
+    new = before[main].endswith(_FINAL) and row[main].text[:1].isupper()
+    return not new or going_on == [main]

@@ -136,6 +136,8 @@ def test_a_sentence_goes_on_over_lines_and_pages() -> None:
 def test_a_short_line_or_one_set_in_begins_anew() -> None:
     page = body("Đoạn một", line("1. Mục đích", 700, 90, 200), line("Một đoạn", 720, 90), line("Đoạn nữa", 740, 90))
     assert "1. Mục đích\nMột đoạn\nĐoạn nữa\n" in text_of(page)
+    short = body("Đoạn một", line("Nơi nhận", 700, 60, 120), line("các cơ quan", 720, 60, 150))
+    assert "Nơi nhận\ncác cơ quan\n" in text_of(short)
 
 
 def table(*rows: tuple[str, ...]) -> PrintedTable:
@@ -165,11 +167,12 @@ def test_a_row_that_a_page_cuts_is_one_row(again: bool) -> None:
     assert [box.page for box in source.boxes if source.text[box.start : box.end] in ("Phòng", "Kinh tế")] == [1, 2]
 
 
-def test_a_row_without_number_that_is_none_s_rest_stays_a_row() -> None:
-    first = table(HEADER, ("1", "Khám.", "Trạm Y tế"), ("2", "Tiêm.", ""))
+@pytest.mark.parametrize("lead", ["", "Trạm Y tế"])
+def test_a_row_without_number_that_is_none_s_rest_stays_a_row(lead: str) -> None:
+    first = table(HEADER, ("1", "Khám.", "Trạm Y tế"), ("2", "Tiêm chủng mở rộng.", lead))
     second = table(("", "Việc khác.", "Phòng Kinh tế"), ("3", "Dạy.", "Trường"))
     rows = text_of(*(PrintedPage((one,), 600, 842) for one in (first, second))).splitlines()
-    assert "| 2 | Tiêm. |  |" in rows and "|  | Việc khác. | Phòng Kinh tế |" in rows
+    assert f"| 2 | Tiêm chủng mở rộng. | {lead} |" in rows and "|  | Việc khác. | Phòng Kinh tế |" in rows
 
 
 @pytest.mark.parametrize("merges", [True, False])
