@@ -52,6 +52,8 @@ def _header(s: Signs) -> Ask | None:
         return Ask.BASES
     if names <= {"date", "number"} and s.content > 3:
         return None
+    if names == {"signer"} and s.content > 3:
+        return None  # "ai ký hợp đồng cung ứng gạo"
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
     if s.content > 5 and s.has("lead", "coordinating"):

@@ -28,6 +28,7 @@ class Calibration:
     passage_english: float = 0.45
     passage_meaning: float = 0.86
     about: float = 0.45  # of a longer topic, a figure's sentence has to hold this much
+    figure: float = 0.75  # a sentence with a number in it answers "bao nhiêu" from this coverage on
     report: float = 0.7  # of several plans' reports, those named this much as well as the best
     rare: float = 0.35  # with a rare term of the topic in it, a passage is about it from this coverage on
     sentence: float = 0.5  # a further sentence is quoted from this share of the best one's coverage on

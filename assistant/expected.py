@@ -30,6 +30,9 @@ _CONTACT = re.compile(
 )
 _MONEY_COLUMN = re.compile(r"kinh phí[^:.;]*:\s*\d")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"\d[\w/.]*[-/][^\W\d_][\w/-]*|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\b|\b20\d\d\b|^\s*\d+\W?\s")
+"""Codes, dates, years, and the number at the beginning of a point or a row."""
+_FIGURE = re.compile(r"\d")
 _LEADS_TO_FIGURE = "là|khoảng|đạt|trên|dưới|gần|hơn|có|tự nhiên|toàn xã|của xã|hiện nay|hiện có|trung bình|bình quân"
 
 
@@ -42,7 +45,7 @@ def answers(query: Query, passage: Passage, world: World) -> bool:
         in_column = passage.kind == "row" and _MONEY_COLUMN.search(canonical(passage.text))
         return _MONEY.search(quote) is not None or bool(in_column)
     if query.expected is Expected.NUMBER:
-        return _is_counted(query, query.measure, passage, world) if query.measure else _has_figure(query, quote)
+        return _is_counted(query, query.measure, passage, world) if query.measure else _has_figure(query, quote, world)
     if query.expected is Expected.PERSON:
         return _names_holder(query, quote)
     if query.expected is Expected.DATE:
@@ -66,8 +69,15 @@ def _names_holder(query: Query, quote: str) -> bool:
     return re.search(rf"{title}[^.;]{{0,40}}?(?: là |:| – | - |(?:ông|bà|đồng chí) )", canonical(quote)) is not None
 
 
-def _has_figure(query: Query, quote: str) -> bool:
-    """Whether a number follows the topic: "dân số khoảng 9.500 người"."""
+def _has_figure(query: Query, quote: str, world: World) -> bool:
+    """Whether a number follows the topic ("dân số khoảng 9.500 người"), or stands in a sentence of nothing else."""
     topic = re.escape(" ".join(query.topic))
     pattern = rf"{topic} (?:(?:{_LEADS_TO_FIGURE}) ){{0,3}}(?!20\d\d\b)\d"
-    return re.search(pattern, " ".join(content_words(quote))) is not None
+    if re.search(pattern, " ".join(content_words(quote))) is not None:
+        return True
+    asked = world.topic(query)
+    return any(
+        world.matcher.coverage_of(asked, part) >= CALIBRATION.figure
+        for part in _SENTENCE.split(quote)
+        if _FIGURE.search(_NO_FIGURE.sub(" ", part))
+    )

@@ -22,7 +22,7 @@ from assistant.signs import Signs
 from assistant.spelling import keyed, respelled
 from assistant.timeframe import timeframe
 from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
-from assistant.wording import Found, Phrases, Words, filler_phrases, is_filler, table, written_out
+from assistant.wording import Found, Phrases, Words, accented_filler, filler_phrases, is_filler, table, written_out
 from ingest.errors import BadInput
 from ingest.letters import UPPER
 from ingest.text import canonical, normalise
@@ -341,7 +341,22 @@ class _Reading:
     def _says_nothing(self, position: int) -> bool:
         if re.fullmatch(r"\d+(?:[/.,]\d+)*%?", self.words[position].text):
             return True  # dates and numbers are conditions, no topic
-        return position not in self._kept and is_filler(self.words[position], self.words.unaccented)
+        if position in self._kept:
+            return False
+        restored = self._restored.get(position)
+        return restored in accented_filler() if restored else is_filler(self.words[position], self.words.unaccented)
+
+    @cached_property
+    def _restored(self) -> dict[int, str]:
+        """Words typed without accents that the plans have with accents: "thu hoi" is "thu hồi", and no "hỏi"."""
+        if not self.words.unaccented:
+            return {}
+        restored = Words.of(self.understanding.restore(self.text))
+        if len(restored) != len(self.words):
+            return {}
+        return {
+            at: new.text for at, (old, new) in enumerate(zip(self.words, restored, strict=True)) if new.text != old.text
+        }
 
     def _forms(self, positions: Iterable[int]) -> tuple[str, ...]:
         words = [self.words[position] for position in positions]

@@ -75,7 +75,7 @@ def table(name: str) -> dict[str, object]:
 
 
 _GUARDED = frozenset(
-    "blank overdue except not why is lead when done follow anaphora above present task head thing".split()
+    "blank overdue except not why is lead when done follow anaphora same_agency above present task head thing".split()
 )
 """Cues of one word that are not looked for without accents unless lexicon/words.yaml says so."""
 
@@ -219,6 +219,11 @@ def is_filler(word: Word, plain: bool) -> bool:
     """Whether a word says nothing of the topic. Without accents only where the whole question is typed so."""
     accented, folded, _ = _filler()
     return word.plain in folded if plain else word.text in accented
+
+
+def accented_filler() -> frozenset[str]:
+    """The words that say nothing, with their accents."""
+    return _filler()[0]
 
 
 def filler_phrases() -> Phrases:
