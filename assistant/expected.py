@@ -33,6 +33,7 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồ
 _NO_FIGURE = re.compile(r"\d[\w/.]*[-/][^\W\d_][\w/-]*|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\b|\b20\d\d\b|^\s*\d+\W?\s")
 """Codes, dates, years, and the number at the beginning of a point or a row."""
 _FIGURE = re.compile(r"\d")
+_OF_ITS_OWN = 4  # syllables of a topic that says by itself which number it wants; "dân số" stands in "95% dân số" too
 _LEADS_TO_FIGURE = "là|khoảng|đạt|trên|dưới|gần|hơn|có|tự nhiên|toàn xã|của xã|hiện nay|hiện có|trung bình|bình quân"
 
 
@@ -76,7 +77,7 @@ def _has_figure(query: Query, quote: str, world: World) -> bool:
     if re.search(pattern, " ".join(content_words(quote))) is not None:
         return True
     asked = world.topic(query)
-    return any(
+    return len(asked.words) >= _OF_ITS_OWN and any(
         world.matcher.coverage_of(asked, part) >= CALIBRATION.figure
         for part in _SENTENCE.split(quote)
         if _FIGURE.search(_NO_FIGURE.sub(" ", part))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant.calibration import CALIBRATION
 from assistant.known import Known
 from assistant.wording import content_words, table
-from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Recipient, Report, Target, Task
+from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Plan, Recipient, Report, Target, Task
 from ingest.text import unaccented
 
 Terms = tuple[str, ...]
@@ -69,6 +69,7 @@ class Matcher:
         self.known = known
         self._meanings = meanings
         self._passages = _passages_of_records(known)
+        self._contexts: dict[tuple[str, str | None], frozenset[str]] = {}
 
     def records(self, topic: Topic, records: Sequence[AnyRecord]) -> tuple[Match, ...]:
         """The records, best first. Several records of one passage share its meaning."""
@@ -79,7 +80,8 @@ class Matcher:
         for record, passage in zip(records, passages, strict=True):
             words = self.known.content(f"record {_key(record)}", record_text(record))
             meaning = meanings.get(passage.id, 0.0) if passage else 0.0
-            matches.append(self._match(topic, words, meaning, record, passage))
+            context = self._context(record.plan, getattr(record, "appendix", None))
+            matches.append(self._match(topic, words, meaning, record, passage, context))
         return tuple(sorted(matches, key=lambda match: -match.score))
 
     def passages(self, topic: Topic, passages: Sequence[Passage]) -> tuple[Match, ...]:
@@ -105,15 +107,40 @@ class Matcher:
         return self._coverage(topic, tuple(content_words(text)))
 
     def _match(
-        self, topic: Topic, words: Terms, meaning: float, record: AnyRecord | None, passage: Passage | None
+        self,
+        topic: Topic,
+        words: Terms,
+        meaning: float,
+        record: AnyRecord | None,
+        passage: Passage | None,
+        context: frozenset[str] = frozenset(),
     ) -> Match:
-        coverage = self._coverage(topic, words)
+        coverage = self._coverage(topic, words, context)
         nearness = min(1.0, max(0.0, (meaning - CALIBRATION.far) / (CALIBRATION.near - CALIBRATION.far)))
         score = CALIBRATION.words * coverage + (1 - CALIBRATION.words) * nearness
         return Match(record, passage, coverage, meaning, score)
 
-    def _coverage(self, topic: Topic, words: Terms) -> float:
-        """The share of the topic's weight that stands in the words."""
+    def is_context(self, topic: Topic, plan: str, appendix: str | None) -> bool:
+        """Whether a topic says nothing that the title of the plan or of its table does not say of every row."""
+        return set(map(unaccented, topic.words)) <= self._context(plan, appendix)
+
+    def own_words(self, topic: Topic, plan: str, appendix: str | None) -> Terms:
+        """The words of a topic that what stands above every row does not say anyway; all of them, if none is left."""
+        context = self._context(plan, appendix)
+        return tuple(word for word in topic.words if unaccented(word) not in context) or topic.words
+
+    def _context(self, plan: str, appendix: str | None) -> frozenset[str]:
+        """The words, without accents, of what stands above every row: the titles of plan and table, the header."""
+        if (plan, appendix) not in self._contexts:
+            self._contexts[plan, appendix] = frozenset(
+                word
+                for text in _above(self.known.plans[plan], appendix)
+                for word in map(unaccented, content_words(text))
+            )
+        return self._contexts[plan, appendix]
+
+    def _coverage(self, topic: Topic, words: Terms, context: frozenset[str] = frozenset()) -> float:
+        """The share of the topic's weight that stands in the words; what the context says anyway counts little."""
         if not topic.words:
             return 0.0
         if topic.plain:
@@ -133,6 +160,8 @@ class Matcher:
             weight = self.known.weight(word, topic.plain)
             if topic.foreign and word not in self.known.plain_vocabulary:
                 weight *= CALIBRATION.foreign
+            if not is_held and unaccented(word) in context:
+                weight *= CALIBRATION.context
             total += weight
             # Most Vietnamese words have two syllables: one found without its neighbour seldom means the same.
             lone = len(held) > 1 and not any(together[max(0, at - 1) : at + 1])
@@ -143,6 +172,8 @@ class Matcher:
             )
             if topic.foreign and not {first, second} <= self.known.plain_vocabulary:
                 weight *= CALIBRATION.foreign
+            if not is_together and {unaccented(first), unaccented(second)} & context:
+                weight *= CALIBRATION.context
             total += weight
             found += weight * is_together
         return found / total
@@ -173,6 +204,17 @@ def _alternatives(words: Terms, plain: bool) -> tuple[tuple[int, int, Terms], ..
         for length in range(min(longest, len(words) - start), 0, -1)
         if words[start : start + length] in synonyms
     )
+
+
+def _above(plan: Plan, appendix: str | None) -> Iterator[str]:
+    """The title of a plan, and of one of its appendices title and table headers."""
+    yield from (r.value for r in plan.records if isinstance(r, HeaderField) and r.field == "title" and r.value)
+    if appendix:
+        yield from (b.cell.text for b in plan.blocks if b.kind == "heading" and b.label == appendix)
+        rows = [r.spans[0][0] for r in plan.records if getattr(r, "appendix", None) == appendix and r.spans]
+        headers = [n for n in plan.report.noise if n.what == "header" and rows and n.end <= rows[-1]]
+        near = [n for n in headers if n.start >= rows[0]] + [n for n in headers if n.end <= rows[0]][-1:]
+        yield from (plan.source.text[n.start : n.end] for n in near)
 
 
 def _key(record: AnyRecord) -> str:

@@ -132,7 +132,7 @@ def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list
     if not topic:
         return []
     matches = world.matcher.records(topic, targets)
-    fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record)}
+    fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}
     return [target for target in targets if id(target) in fitting]
 
 
@@ -142,13 +142,16 @@ def _same_words(query: Query, target: Target) -> bool:
     return len(words) <= 2 * len(query.topic) and set(query.topic) <= set(words)
 
 
-def _heads(query: Query, record: object) -> bool:
+def _heads(query: Query, record: object, world: World) -> bool:
     """Whether an indicator begins with the topic: "trạm y tế … phù hợp với quy mô dân số" does not count "dân số"."""
     assert isinstance(record, Target)
     head = content_words(record.indicator)[: len(query.topic) + _HEAD]
-    if query.unaccented:
+    topic = world.topic(query)
+    if topic.plain:
         head = [unaccented(word) for word in head]
-    return sum(word in head for word in query.topic) >= CALIBRATION.row_listed * len(query.topic)
+    whole = set(topic.words) <= set(head)
+    words = topic.words if whole else world.matcher.own_words(topic, record.plan, record.appendix)
+    return sum(word in head for word in words) >= CALIBRATION.row_listed * len(words)
 
 
 def _of_year(target: Target, query: Query) -> bool:

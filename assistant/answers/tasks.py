@@ -188,7 +188,12 @@ def _is_topic(query: Query, world: World) -> bool:
 
 def _about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
     """Tasks about the topic, in the order of the plan."""
-    matches = world.matcher.records(world.topic(query), tasks)
+    topic = world.topic(query)
+    if query.agencies or query.time or query.blank:  # "việc trong phòng chống thiên tai" are all of a plan on that
+        general = [task for task in tasks if world.matcher.is_context(topic, task.plan, task.appendix)]
+        if general:
+            return general
+    matches = world.matcher.records(topic, tasks)
     least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
     fitting = {id(match.record) for match in matches if match.coverage >= least}
     return [task for task in tasks if id(task) in fitting]
