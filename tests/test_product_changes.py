@@ -68,6 +68,24 @@ def test_every_answer_is_that_of_the_old_or_the_new_state(tmp_path: Path) -> Non
     assert any(one.announced < one.begun for one in given)
 
 
+def test_two_intakes_at_once_both_end_with_all_their_plans(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    places = ("Bình An", "Phú Mỹ", "Mỹ Lộc", "Tân Lập")
+    for number, place in enumerate(places):
+        _put(tmp_path / str(number % 2) / f"{place}.txt", Letter(place=place).text())
+    with _process("tests.changing_store", folder) as one, _process("tests.changing_store", folder) as other:
+        for number, writer in enumerate((one, other)):
+            assert writer.stdin is not None
+            writer.stdin.write(f"take {tmp_path / str(number)}\n")
+            writer.stdin.flush()
+        for writer in (one, other):
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "done\n"
+    store = Store.open(folder / "store", cache=folder / "cache")
+    assert set(store.snapshot().plans) == {"binh-an", "phu-my", "my-loc", "tan-lap"}
+    store.close()
+
+
 def _commands(folder: Path) -> list[str]:
     """Replace, add, a newer version, its signed copy, remove, remove another, put it back, remove a third."""
     plan = Letter(place="Bình An")
