@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "files" in parts:
             plans = options.files or bundled_plans()[0].parent
             print(bench_files.files_table(bench_files.measure(plans, alone)), flush=True)
-        library.fill()
+        if {"warm", "start"} & set(parts):
+            library.fill()
         if "warm" in parts:
             naive = NaivePipeline(bundled_material().texts, alone)
             warm = bench_warm.measure(assistant_of(library), alone, bench_warm.evaluation_questions(), naive)
