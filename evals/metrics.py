@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ import numpy as np
 
 from evals.hard_facts import hard_facts
 from evals.wording import folded, says
+
+_WORD = re.compile(r"[^\W_]+")
+_JOINING = frozenset("trong kế hoạch của là theo ở tại và có do được cho với này the of in is a plan by".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,15 @@ def refusal_shares(pairs: Iterable[tuple[bool, bool]]) -> tuple[Share, Share]:
 
 
 def supports(claim: str, quotes: Sequence[str]) -> bool:
-    """Whether the quotes hold every hard fact of the claim, or, where it has none, half of its words."""
+    """Whether the quotes hold every hard fact of the claim, or, where it has none, half of its words.
+
+    Words that only join are not counted, so that a whole sentence fares as well as a label with its value.
+    """
     facts = hard_facts(claim)
     if facts:
         return not wrong_facts(claim, quotes)
-    words = set(folded(claim).split())
-    said = set(folded(" ".join(quotes)).split())
+    words = set(_WORD.findall(folded(claim))) - _JOINING
+    said = set(_WORD.findall(folded(" ".join(quotes))))
     return not words or len(words & said) * 2 >= len(words)
 
 
