@@ -1,17 +1,24 @@
-"""What the page stands on, for tests: any assistant, over the five plans as they are read from their files."""
+"""What the page stands on, for tests: any assistant over the plans as they are read, or the real thing over a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.build import assistant_of
+from assistant.library import Library
 from assistant.page.office import Office
+from assistant.settings import load_settings
 from ingest.load import bundled_plans, load
 from ingest.read import read
 from ingest.records import Locality, Plan
+
+CACHE = Path(__file__).parent.parent / ".cache"
 
 
 @cache
@@ -32,3 +39,15 @@ def office(assistant: Any, folder: Path, plans: Mapping[str, Plan] | None = None
 def called(plan: Plan, name: str) -> Plan:
     """The same plan of a place with another name."""
     return replace(plan, locality=Locality(name))
+
+
+@contextmanager
+def real_office(five_plans: Path, folder: Path) -> Iterator[Office]:
+    """The real assistant with the real encoder over a copy of the five plans' store, which may be changed."""
+    shutil.copytree(five_plans, folder, dirs_exist_ok=True)
+    library = Library(load_settings(store=str(folder / "store"), data=folder / "data", cache=CACHE))
+    assistant = assistant_of(library)
+    try:
+        yield Office(assistant, lambda: library.store.snapshot().plans, folder / "page", assistant.world, library)
+    finally:
+        library.close()

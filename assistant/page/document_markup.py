@@ -38,7 +38,7 @@ def _plan(plan: Plan, words: Strings) -> str:
     facts += [words("pages_count", count=report["pages"])] if report["pages"] else []
     original = download(f"/page/originals/{plan.id}", words("take_original"))
     return (
-        f'<li><div class="plan-head"><h3>{escaped(place_of(plan))}</h3><p>{escaped(plan.document)}</p>'
+        f'<li><div class="plan-head"><h2>{escaped(place_of(plan))}</h2><p>{escaped(plan.document)}</p>'
         f'<p class="title">{shown(plan.title or "")}</p><p class="facts">{escaped(" · ".join(facts))}</p></div>'
         f'<p class="state {"state-look" if warned else "state-good"}">{escaped(state)}</p>'
         f'<div class="tools">{original}</div>'
@@ -47,7 +47,7 @@ def _plan(plan: Plan, words: Strings) -> str:
 
 
 def _report(plan: Plan, report: Mapping[str, Any], words: Strings) -> str:
-    parts = [f"<h4>{escaped(words('report_found'))}</h4>{_counts(report['found'], words)}"]
+    parts = [f"<h3>{escaped(words('report_found'))}</h3>{_counts(report['found'], words)}"]
     parts.append(_listed(words("report_warnings"), (shown(each) for each in report["warnings"])))
     stretches = [_stretch(plan, each, words) for each in report["not_understood"][:STRETCHES]]
     parts.append(_listed(words("report_not_understood"), stretches))
@@ -67,7 +67,7 @@ def _counts(found: Mapping[str, int], words: Strings) -> str:
 
 def _listed(title: str, items: Iterable[str]) -> str:
     listed = "".join(f"<li>{item}</li>" for item in items)
-    return f"<h4>{escaped(title)}</h4><ul>{listed}</ul>" if listed else ""
+    return f"<h3>{escaped(title)}</h3><ul>{listed}</ul>" if listed else ""
 
 
 def _stretch(plan: Plan, stretch: Mapping[str, Any], words: Strings) -> str:
@@ -91,7 +91,7 @@ def _torn(plan: Plan, found: Mapping[str, Any], words: Strings) -> str:
 def preview(name: str, plan: Plan | None, error: str | None, here: Sequence[Plan], words: Strings) -> str:
     """What a file would bring. `here` are the store's plans of the same place."""
     if plan is None:
-        return f'<section class="preview bad"><h3>{escaped(name)}</h3><p>{shown(error or "")}</p></section>'
+        return f'<section class="preview bad"><h2>{escaped(name)}</h2><p>{shown(error or "")}</p></section>'
     summary = reading.summary_fields(plan)
     counts = "".join(
         f"<li>{escaped(words(f'kind_{kind}'))}: <b>{count}</b></li>"
@@ -108,7 +108,7 @@ def preview(name: str, plan: Plan | None, error: str | None, here: Sequence[Plan
         for each in lines
     )
     return (
-        f'<section class="preview"><h3>{escaped(name)}</h3>'
+        f'<section class="preview"><h2>{escaped(name)}</h2>'
         f"<p><b>{escaped(place_of(plan) if plan.locality else '…')}</b> · {escaped(plan.document)}</p>"
         f"<p>{escaped(words('preview_read', coverage=format(summary['coverage'], 'g'), count=len(plan.records)))}</p>"
         f"{counts}{warned}"

@@ -14,6 +14,7 @@ from assistant.page.access import may_edit, user_of
 from assistant.page.conversations import Thread
 from assistant.page.escaping import escaped
 from assistant.page.office import Office
+from assistant.page.page_image import page_image
 from assistant.page.source_sheet import sheet
 from assistant.page.strings import LANGUAGES, strings
 from ingest.records import Spans
@@ -55,7 +56,7 @@ def routes(office: Office) -> APIRouter:
         found, where = office.plans().get(plan), parsed_spans(spans)
         if found is None or where is None:
             return HTMLResponse(f"<p>{escaped(words('source_gone'))}</p>", 404)
-        return HTMLResponse(sheet(found, where, place, words, office))
+        return HTMLResponse(sheet(found, where, place, words))
 
     @router.get("/originals/{plan}")
     def original(plan: str) -> Response:
@@ -65,6 +66,18 @@ def routes(office: Office) -> APIRouter:
         name = quote(path.name)
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
         return FileResponse(path, media_type="application/octet-stream", headers=headers)
+
+    @router.get("/images/{plan}/{version}/{page}.png")
+    def image(plan: str, version: str, page: int) -> Response:
+        found = office.plans().get(plan)
+        path = office.shelf.original(plan) if office.shelf and found else None
+        if found is None or path is None or version != found.source.sha256[:16]:
+            return Response(status_code=404)
+        if not 1 <= page <= len(found.source.pages):
+            return Response(status_code=404)
+        drawn = page_image(path, page, office.folder / "images" / plan / version)
+        headers = {"cache-control": "private, max-age=86400"}
+        return FileResponse(drawn, headers=headers) if drawn else Response(status_code=404)
 
     @router.get("/audit.jsonl")
     def audit(request: Request) -> Response:
