@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.programs import program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
+
+
+expect.set_options(timeout=20_000)  # a busy machine is no failure
 
 
 @contextmanager
@@ -29,9 +32,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(app: Any) -> Iterator[str]:
-    """The address of an application that runs in a thread on a free port."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def served(app: Any, port: int = 0) -> Iterator[str]:
+    """The address of an application that runs in a thread on a port, a free one unless it is named."""
+    listener = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

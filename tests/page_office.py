@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from assistant.page.office import Office
 from assistant.settings import load_settings
 from ingest.load import bundled_plans, load
 from ingest.read import read
-from ingest.records import Locality, Plan
+from ingest.records import Plan
 
 CACHE = Path(__file__).parent.parent / ".cache"
 
@@ -34,11 +33,6 @@ def bundled() -> Mapping[str, Plan]:
 def office(assistant: Any, folder: Path, plans: Mapping[str, Plan] | None = None) -> Office:
     found = bundled() if plans is None else plans
     return Office(assistant, lambda: found, folder)
-
-
-def called(plan: Plan, name: str) -> Plan:
-    """The same plan of a place with another name."""
-    return replace(plan, locality=Locality(name))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ HOMES = {
     "httpx": ("vectorstore.chroma",),
     "bm25s": ("vectorstore.keyword", "evals.naive"),
     "gradio": ("assistant.page.",),
-    "uvicorn": ("assistant.page.",),
+    "uvicorn": ("assistant.page.", "evals.bench_page"),
     "fastapi": ("assistant.page.",),
     "starlette": ("assistant.page.",),
     "argon2": ("assistant.page.accounts",),

@@ -13,8 +13,8 @@ from assistant.page.accounts import Accounts
 from assistant.page.server import build_app, check_host, local
 from ingest.errors import BadInput
 from tests.browser import chromium, served
-from tests.fakes import FakeAssistant, answer, citation
-from tests.page_office import bundled, called, office
+from tests.fakes import FakeAssistant
+from tests.page_office import office
 
 
 @pytest.fixture(scope="module")
@@ -185,61 +185,6 @@ def test_it_works_with_the_keyboard_alone(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "at-1-1"
     page.keyboard.press("F2")
     expect(page.locator(".welcome")).to_be_visible()
-
-
-PAYLOADS = (
-    "<script>window.hurt=1</script>",
-    "<img src=x onerror='window.hurt=1'>",
-    "<svg onload=window.hurt=1>",
-    "</div></article><iframe srcdoc='<script>parent.hurt=1</script>'>",
-    "[bấm](javascript:window.hurt=1)",
-    "![ảnh](http://203.0.113.9/leak.png)",
-    "{{constructor.constructor('window.hurt=1')()}}",
-    "${window.hurt=1}",
-    "{{#with this}}{{lookup}}{{/with}}",
-    "$$\\href{javascript:window.hurt=1}{x}$$",
-    '"><style>@import "http://203.0.113.9/x.css";</style>',
-    "<base href='http://203.0.113.9/'>",
-    "&lt;script&gt;window.hurt=1&lt;/script&gt;",
-    "`${alert(1)}`",
-    "<a href=//203.0.113.9>x</a> @children",
-)
-
-
-class Hostile(FakeAssistant):
-    """A plan whose every text tries to be something else than text."""
-
-    def ask(self, question: str, *rest: object, **more: object) -> object:  # type: ignore[override]
-        hostile = " ".join(PAYLOADS)
-        source = citation(1, quote=hostile, locality=hostile, document=hostile, place=hostile)
-        records = [{**answer("")["records"][0], "task": hostile, "lead": hostile} for _ in range(3)]
-        fields = answer(question, resolved_question=hostile, answer=f"{hostile} [1]", citations=[source])
-        fields.update(records=records, warnings=[hostile], see_also=[source])
-        return type("Given", (), {"to_json": lambda _: fields})()
-
-
-@pytest.mark.real
-def test_text_that_tries_to_be_markup_stays_text(browser: Browser, tmp_path: Path) -> None:
-    plans = {"kien-hai": called(bundled()["kien-hai"], " ".join(PAYLOADS))}
-    with served(build_app(office(Hostile(), tmp_path, plans))) as url:
-        page = browser.new_page()
-        others: list[str] = []
-        page.on("request", lambda request: others.append(request.url) if _elsewhere(request.url, url) else None)
-        page.goto(url)
-        expect(page.locator(".welcome")).to_contain_text(PAYLOADS[0])
-        welcome = page.locator(".welcome").text_content() or ""
-        ask(page, " ".join(PAYLOADS))
-        expect(page.locator("#evidence-1-1")).to_be_visible()
-        assert all(payload in welcome for payload in PAYLOADS)
-        for place in ("#turn-1 .asked", "#turn-1 .text", "#evidence-1-1 blockquote", "#turn-1 tbody"):
-            shown = page.locator(place).first.text_content() or ""
-            for payload in PAYLOADS:
-                assert payload in shown, (place, payload)
-        page.wait_for_timeout(300)
-        assert page.evaluate("window.hurt") is None
-        assert page.locator("#current script, #current img, #current svg, #current iframe, #current style").count() == 0
-        assert not others
-        page.close()
 
 
 def test_only_this_machine_is_served_without_accounts_unless_somebody_insists(tmp_path: Path) -> None:

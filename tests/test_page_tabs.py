@@ -93,7 +93,7 @@ def ask(page: Page, question: str, turn: int = 1) -> None:
 
 def done(page: Page, turn: int) -> None:
     """The answer is whole: what can be done with it stands under it."""
-    expect(page.locator(f"#turn-{turn} .tools").first).to_be_visible()
+    expect(page.locator(f"#turn-{turn} .said > .tools")).to_be_visible()
 
 
 def tab(page: Page, name: str) -> None:
@@ -179,7 +179,7 @@ def test_an_answer_goes_into_word_and_excel(page: Page) -> None:
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Liệt kê các nhiệm vụ" in text
     assert "Phụ lục kèm theo Kế hoạch … của UBND đặc khu Kiên Hải)" in text
-    book = load_workbook(taken(page, "Tải Excel"))
+    book = load_workbook(io.BytesIO(taken(page, "Tải Excel").read_bytes()))
     assert book["task"].max_row == 6
 
 
@@ -249,7 +249,7 @@ def test_the_lookup_narrows_as_one_types_and_leads_to_the_source(page: Page) -> 
     expect(page.locator("#lookup-table .bar")).to_contain_text("Hiện 7 trong 7 mục")
     found = page.locator("#lookup-table tbody tr")
     assert all("sàng lọc" in text for text in found.all_text_contents())
-    book = load_workbook(taken(page, "Tải Excel"))
+    book = load_workbook(io.BytesIO(taken(page, "Tải Excel").read_bytes()))
     assert sum(sheet.max_row - 1 for sheet in book) == 7
     rows = list(csv.DictReader(io.StringIO(taken(page, "Tải CSV").read_text(encoding="utf-8-sig"))))
     assert len(rows) == 7

@@ -53,7 +53,7 @@ def _lookup(tab: gr.Tab, office: Office, lookup: Lookup, words: Strings) -> None
 
     wanted = [text, place, kind, agency, due]
     tab.select(opened, wanted, [place, kind, agency, due, table], **PRIVATE)
-    gr.on([text.input], find, wanted, table, trigger_mode="always_last", **PRIVATE)
+    gr.on([text.change], find, wanted, table, trigger_mode="always_last", **PRIVATE)
     gr.on([each.input for each in (place, kind, agency, due)], find, wanted, table, **PRIVATE)
 
 

@@ -18,9 +18,10 @@
 
   // --- The conversation: its name stays with the browser, so that a reload finds it again
   function remember(thread) {
+    const gone_on = thread && thread !== stored(sessionStorage, THREAD);
+    if (gone_on) stored(sessionStorage, ASKED, "");
     stored(sessionStorage, THREAD, thread);
     stored(localStorage, THREAD, thread);
-    if (thread) stored(sessionStorage, ASKED, "");
   }
   const recalled = () => stored(sessionStorage, THREAD) || stored(localStorage, THREAD);
   function toNewest() {
