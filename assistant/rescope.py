@@ -1,4 +1,7 @@
-"""A question asked of other places: the same words without its place, or with another in its stead."""
+"""A question asked of other places: the same words with another place in the stead of its own, or with all of them.
+
+"All plans" is said in so many words: a question without a place would take that of the question before it.
+"""
 
 from __future__ import annotations
 
@@ -32,15 +35,16 @@ def movable(query: Query, world: World) -> Movable | None:
         text = canonical(text)
     ranges = _places(text, world)
     where = phrase("resolved_in", query.language, locality=PLACE)
-    if not ranges:
+    if ranges:
+        first, *others = ranges
+        text = _without(text, others)
+        start, stop = first
+        at = _tidy(text[:start].rstrip() + where + text[stop:])
+    else:
         end = _END.search(text)
         cut = end.start() if end else len(text)
-        return Movable(text, text[:cut] + where + text[cut:])
-    first, *others = ranges
-    at = _without(text, others)
-    start, stop = first
-    kept = at[:start].rstrip() + where + at[stop:]
-    return Movable(_tidy(_without(text, ranges)), _tidy(kept))
+        at = text[:cut] + where + text[cut:]
+    return Movable(at.replace(PLACE, phrase("all_plans", query.language)), at)
 
 
 def _places(text: str, world: World) -> list[Range]:

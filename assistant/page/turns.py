@@ -12,7 +12,7 @@ Answer = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The question as it was understood, for chips. `everywhere` is the question without its place, `at` the question
+    """The question as it was understood, for chips. `everywhere` asks it of all plans, `at` is the question
     with "{place}" where a place can be put; both are None where the question cannot be moved."""
 
     about: tuple[tuple[str, str], ...] = ()

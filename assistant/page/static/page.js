@@ -118,20 +118,19 @@
     method: "POST", credentials: "same-origin", body: JSON.stringify(fields),
     headers: { "content-type": "application/json", "x-plan-assistant": "page" },
   });
-  const threadName = () => recalled().split(" ")[0];
-  async function vote(button) {
+    async function vote(button) {
     const pressed = button.getAttribute("aria-pressed") === "true";
     for (const other of button.parentNode.children) other.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-pressed", String(!pressed));
     const form = button.closest(".said").querySelector("form.comment");
     form.hidden = pressed;
     form.dataset.vote = button.dataset.vote;
-    await post("/page/votes", { thread: threadName(), turn: Number(button.dataset.turn), vote: pressed ? "none" : button.dataset.vote });
+    await post("/page/votes", { thread: recalled(), turn: Number(button.dataset.turn), vote: pressed ? "none" : button.dataset.vote });
     if (!pressed) one("input", form).focus();
   }
   async function comment(form) {
     const said = new FormData(form).get("comment");
-    if (said) await post("/page/votes", { thread: threadName(), turn: Number(form.dataset.turn), vote: form.dataset.vote, comment: said });
+    if (said) await post("/page/votes", { thread: recalled(), turn: Number(form.dataset.turn), vote: form.dataset.vote, comment: said });
     form.hidden = true;
     say(word("thanksVote"));
   }
@@ -139,7 +138,9 @@
   // --- Switches: large type and dark stay with the browser
   const dark = () => stored(localStorage, "plan-dark");
   function look() {
-    document.documentElement.classList.toggle("large", stored(localStorage, "plan-large") === "yes");
+    const large = stored(localStorage, "plan-large") === "yes";
+    document.documentElement.classList.toggle("large", large);
+    document.documentElement.style.fontSize = large ? "22px" : "";  // everything is measured in it
     const chosen = dark();
     if (chosen) document.body.classList.toggle("dark", chosen === "yes");
     for (const each of document.querySelectorAll("[data-switch]")) {
