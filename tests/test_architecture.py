@@ -45,7 +45,6 @@ HOMES = {
     "docx": ("assistant.page.answer_files",),
     "icalendar": ("assistant.page.calendar_file",),
     "itsdangerous": ("assistant.page.sessions",),
-    "pypdfium2": ("assistant.page.page_image", "ingest"),
     "orjson": ("ingest.serial",),
     "openpyxl": ("assistant.record_sheet",),
     "pydantic_settings": ("assistant.settings",),
