@@ -6,14 +6,17 @@ import multiprocessing
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import NoSuchPlan, StoreBusy, StoreError, StoreNotWritable, WrongModel
+from ingest.records import Locality
 from tests.fakes import FakeEncoder
 from tests.stored_plans import stored
 from vectorstore.chroma import Connection
+from vectorstore.snapshot import Beside
 from vectorstore.store import Store
 
 
@@ -56,6 +59,18 @@ def test_replacing_leaves_nothing_of_the_old_version(folder: Path) -> None:
     store.replace(*stored("a", ["mới", "chung"]), "v2")
     assert [passage.text for passage in store.snapshot().passages] == ["mới", "chung", "của b"]
     assert len(Connection(store.location).get("passages").ids) == 3
+
+
+def test_replacing_leaves_nothing_of_what_was_known_of_the_old_version(folder: Path) -> None:
+    store = opened(folder)
+    plan, passages, vectors = stored("a", ["một"])
+    placed = replace(plan, locality=Locality("A", "xã", "An Giang"))
+    store.replace(placed, passages, vectors, "v1", Beside("{}", "[]", 1.5))
+    known = store.entries()["a"]
+    assert (known.province, known.identity, known.files, known.seconds) == ("An Giang", "{}", "[]", 1.5)
+    store.replace(plan, passages, vectors, "v2")
+    known = store.entries()["a"]
+    assert (known.province, known.identity, known.files, known.seconds) == (None, None, None, None)
 
 
 def test_a_snapshot_does_not_change_under_its_reader(folder: Path) -> None:

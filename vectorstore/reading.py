@@ -12,7 +12,7 @@ from ingest.errors import StoreError
 from ingest.records import Passage, Plan
 from ingest.serial import plan_from_json
 from vectorstore.chroma import Connection
-from vectorstore.fields import PASSAGES, PLANS, from_fields
+from vectorstore.fields import PASSAGES, PLANS, entry_of, from_fields
 from vectorstore.snapshot import EMPTY_VECTORS, NOTHING, Entry, Snapshot, Vectors
 from vectorstore.state import GENERATION, State
 
@@ -41,9 +41,7 @@ class Reader:
     def entries(self) -> dict[str, Entry]:
         """What is in the store, by plan id, without reading the plans."""
         found = self._connection.get(PLANS)
-        return {
-            plan: Entry(plan=plan, **fields) for plan, fields in sorted(zip(found.ids, found.metadatas, strict=True))
-        }
+        return {plan: entry_of(plan, fields) for plan, fields in sorted(zip(found.ids, found.metadatas, strict=True))}
 
     def passages_of(self, entry: Entry) -> tuple[list[Passage], Vectors]:
         """A plan's passages in the order of its text, and their vectors [n, d]."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
@@ -20,7 +19,7 @@ from ingest.errors import NoSuchPlan, StoreBusy, StoreError, StoreNotWritable, W
 from ingest.records import Passage, Plan
 from ingest.serial import plan_to_json
 from vectorstore.chroma import Connection
-from vectorstore.fields import PASSAGES, PLANS, entry_id, to_fields
+from vectorstore.fields import PASSAGES, PLANS, entry_fields, entry_id, to_fields
 from vectorstore.reading import Reader
 from vectorstore.snapshot import NOTHING_BESIDE, Beside, Entry, Vectors
 from vectorstore.state import GENERATION, WRITING, State
@@ -98,7 +97,7 @@ class Writer:
                     metadatas=[to_fields(passage, version, number) for number, passage in enumerate(passages)],
                     vectors=vectors,
                 )
-            fields = {key: value for key, value in asdict(entry).items() if key != "plan" and value is not None}
+            fields = entry_fields(entry)
             self._connection.upsert(PLANS, [plan.id], documents=[plan_to_json(plan)], metadatas=[fields])
             self._announce()
             self._connection.delete(PASSAGES, where={"$and": [{"plan": plan.id}, {"version": {"$ne": version}}]})
