@@ -12,26 +12,31 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.world import World
 from ingest.errors import ModelError
+from vectorstore.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from assistant.aide import Aide
 
 
 class Worlds:
-    """The world of the store's present state; built again only when the store has changed."""
+    """The world of the store's present state; when it has changed, the next is made from the last."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._built: tuple[str, World] | None = None
+        self._built: World | None = None
 
     def __call__(self) -> World:
         index = self._library.index()
-        snapshot = index.snapshot
         built = self._built
-        if built is None or built[0] != snapshot.generation:
-            built = (snapshot.generation, World(Known(snapshot.plans, snapshot.passages), index))
-            self._built = built
-        return built[1]
+        if built is None or built.index is not index:
+            built = self._built = World(self._known(index.snapshot), index)
+        return built
+
+    def _known(self, snapshot: Snapshot) -> Known:
+        if self._built is None:
+            return Known(snapshot.plans, snapshot.passages)
+        change = snapshot.since(self._built.index.snapshot)
+        return self._built.known.changed(snapshot.plans, snapshot.passages, change)
 
 
 def assistant_of(library: Library, *, check: bool = False, said: Callable[[str], None] | None = None) -> Assistant:

@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import log
+from typing import Any, TypeVar
 
-from assistant.wording import Phrases, content_words, plain_word
+from assistant.word_counts import WordCounts
+from assistant.wording import Phrases, content_words
 from ingest.agencies import spellings
 from ingest.records import Agency, Duty, Locality, Passage, Plan, Task
 from ingest.text import unaccented
+from vectorstore.snapshot import Change
+
+Value = TypeVar("Value")
+Making = Callable[[Plan, Sequence[Passage]], Value]
 
 
 @dataclass(frozen=True)
 class Known:
-    """One state of the store, as understanding and matching need it."""
+    """One state of the store, as understanding and matching need it; `changed` gives another without a new count."""
 
     plans: Mapping[str, Plan]
     passages: Sequence[Passage]
-    _content: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[tuple[Making[Any], str], tuple[Plan, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def changed(self, plans: Mapping[str, Plan], passages: Sequence[Passage], change: Change) -> Known:
+        """Another state, with what is known of the plans and passages that stay."""
+        made = {key: kept for key, kept in self._made.items() if plans.get(key[1]) is kept[0]}
+        known = Known(plans, passages, made)
+        if "counts" in self.__dict__:
+            gone, fresh = ([passage.text for passage in found] for found in (change.gone, change.fresh))
+            known.__dict__["counts"] = self.counts.changed(gone, fresh)
+        return known
+
+    def of_plan(self, make: Making[Value], plan: Plan) -> Value:
+        """What follows from a plan and its passages alone: made when it is first asked for, kept while they stay."""
+        kept = self._made.get((make, plan.id))
+        if kept is None or kept[0] is not plan:
+            kept = self._made[make, plan.id] = plan, make(plan, self._passages_by_plan.get(plan.id, ()))
+        value: Value = kept[1]
+        return value
+
+    @cached_property
+    def _passages_by_plan(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.plan, []).append(passage)
+        return found
+
+    @cached_property
+    def counts(self) -> WordCounts:
+        """The words of all passages."""
+        return WordCounts.of(passage.text for passage in self.passages)
 
     @cached_property
     def localities(self) -> dict[str, Locality | None]:
@@ -32,9 +66,8 @@ class Known:
         """Names of every agency in the plans, by key; generic parties are left out."""
         names: dict[str, set[str]] = {}
         for plan in self.plans.values():
-            for agency in plan_agencies(plan):
-                if not agency.generic:
-                    names.setdefault(agency.key, set()).add(agency.name)
+            for key, name in self.of_plan(_named_agencies, plan):
+                names.setdefault(key, set()).add(name)
         return {key: tuple(sorted(found)) for key, found in names.items()}
 
     @cached_property
@@ -47,35 +80,18 @@ class Known:
             for form in _forms(key, content_words(name))
         )
 
-    def content(self, identity: str, text: str) -> tuple[str, ...]:
-        """The content words of a text of the plans, kept under its identity."""
-        if identity not in self._content:
-            self._content[identity] = tuple(content_words(text))
-        return self._content[identity]
-
-    @cached_property
+    @property
     def vocabulary(self) -> frozenset[str]:
         """Every syllable of the plans."""
-        return frozenset(word for passage in self.passages for word in self.content(passage.id, passage.text))
+        return self.counts.vocabulary
 
-    @cached_property
+    @property
     def plain_vocabulary(self) -> frozenset[str]:
-        return frozenset(map(unaccented, self.vocabulary))
-
-    @cached_property
-    def _document_counts(self) -> tuple[Counter[str], Counter[str]]:
-        accented: Counter[str] = Counter()
-        plain: Counter[str] = Counter()
-        for passage in self.passages:
-            words = self.content(passage.id, passage.text)
-            folded = [plain_word(word) for word in words]
-            accented.update({*words, *(" ".join(pair) for pair in pairwise(words))})
-            plain.update({*folded, *(" ".join(pair) for pair in pairwise(folded))})
-        return accented, plain
+        return self.counts.plain_vocabulary
 
     def holds(self, name: str) -> bool:
         """Whether a name of two or more words stands in a plan: then it is the plan's word, and no place elsewhere."""
-        counts = self._document_counts[0]
+        counts = self.counts.accented
         words = name.split()
         return len(words) > 1 and all(counts[" ".join(pair)] for pair in pairwise(words))
 
@@ -85,7 +101,7 @@ class Known:
 
     def weight(self, term: str, plain: bool) -> float:
         """Inverse document frequency of a syllable or pair over the passages; highest for what no plan holds."""
-        counts = self._document_counts[1 if plain else 0]
+        counts = self.counts.plain if plain else self.counts.accented
         return log(1 + (len(self.passages) + 1) / (counts[term] + 0.5))
 
 
@@ -95,6 +111,11 @@ def _forms(key: str, words: Sequence[str]) -> set[str]:
         words = words[1:]
     own = next((n for n in range(len(words), 0, -1) if unaccented(" ".join(words[:n])) == key), len(words))
     return {" ".join(words), " ".join(words[:own])}
+
+
+def _named_agencies(plan: Plan, _: Sequence[Passage]) -> frozenset[tuple[str, str]]:
+    """Key and name of each agency that is no generic party."""
+    return frozenset((agency.key, agency.name) for agency in plan_agencies(plan) if not agency.generic)
 
 
 def plan_agencies(plan: Plan) -> tuple[Agency, ...]:

@@ -86,7 +86,7 @@ class Library:
         with self._indexing:
             if self._index is None or self._index.snapshot.generation != snapshot.generation:
                 folder, nearest = self.store.cache, self.store.nearest
-                self._index = HybridIndex(snapshot, self.encoder, folder=folder, nearest=nearest)
+                self._index = HybridIndex(snapshot, self.encoder, folder=folder, nearest=nearest, before=self._index)
             return self._index
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.calibration import CALIBRATION
 from assistant.known import Known
+from assistant.word_counts import words_of
 from assistant.wording import content_words, table
 from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Plan, Recipient, Report, Target, Task
 from ingest.text import unaccented
@@ -68,21 +69,23 @@ class Matcher:
     def __init__(self, known: Known, meanings: Callable[[str, Sequence[str]], dict[str, float]]) -> None:
         self.known = known
         self._meanings = meanings
-        self._passages = _passages_of_records(known)
         self._contexts: dict[tuple[str, str | None], frozenset[str]] = {}
 
     def records(self, topic: Topic, records: Sequence[AnyRecord]) -> tuple[Match, ...]:
         """The records, best first. Several records of one passage share its meaning."""
-        passages = [self._passages.get(_key(record)) for record in records]
+        passages = [self._shown(record.plan).get(_key(record)) for record in records]
         identities = sorted({passage.id for passage in passages if passage})
         meanings = self._meanings(topic.text, identities) if identities else {}
         matches = []
         for record, passage in zip(records, passages, strict=True):
-            words = self.known.content(f"record {_key(record)}", record_text(record))
+            words = words_of(record_text(record))
             meaning = meanings.get(passage.id, 0.0) if passage else 0.0
             context = self._context(record.plan, getattr(record, "appendix", None))
             matches.append(self._match(topic, words, meaning, record, passage, context))
         return tuple(sorted(matches, key=lambda match: -match.score))
+
+    def _shown(self, plan: str) -> dict[str, Passage]:
+        return self.known.of_plan(_passages_of_records, self.known.plans[plan])
 
     def passages(self, topic: Topic, passages: Sequence[Passage]) -> tuple[Match, ...]:
         """Passages, best first."""
@@ -92,7 +95,7 @@ class Matcher:
                 (
                     self._match(
                         topic,
-                        self.known.content(passage.id, passage.text),
+                        words_of(passage.text),
                         meanings.get(passage.id, 0.0),
                         None,
                         passage,
@@ -221,23 +224,18 @@ def _key(record: AnyRecord) -> str:
     return f"{record.plan} {record.kind} {record.spans} {record_text(record)[:40]}"
 
 
-def _passages_of_records(known: Known) -> dict[str, Passage]:
-    """The passage that shows each record: the row's own, else the one that overlaps its spans most."""
-    by_plan: dict[str, list[Passage]] = {}
-    for passage in known.passages:
-        by_plan.setdefault(passage.plan, []).append(passage)
+def _passages_of_records(plan: Plan, passages: Sequence[Passage]) -> dict[str, Passage]:
+    """The passage that shows each record of a plan: the row's own, else the one that overlaps its spans most."""
     found: dict[str, Passage] = {}
-    for plan in known.plans.values():
-        candidates = by_plan.get(plan.id, [])
-        rows = {passage.record: passage for passage in candidates if passage.record is not None}
-        bounds = [(passage.spans[0][0], passage.spans[-1][1], passage) for passage in candidates if passage.spans]
-        for index, record in enumerate(plan.records):
-            if index in rows:
-                found[_key(record)] = rows[index]
-            elif record.spans:
-                best = max(bounds, key=lambda bound: _shared(bound[0], bound[1], record.spans[0]), default=None)
-                if best and _shared(best[0], best[1], record.spans[0]) > 0:
-                    found[_key(record)] = best[2]
+    rows = {passage.record: passage for passage in passages if passage.record is not None}
+    bounds = [(passage.spans[0][0], passage.spans[-1][1], passage) for passage in passages if passage.spans]
+    for index, record in enumerate(plan.records):
+        if index in rows:
+            found[_key(record)] = rows[index]
+        elif record.spans:
+            best = max(bounds, key=lambda bound: _shared(bound[0], bound[1], record.spans[0]), default=None)
+            if best and _shared(best[0], best[1], record.spans[0]) > 0:
+                found[_key(record)] = best[2]
     return found
 
 

@@ -42,9 +42,7 @@ _TONE_ENDINGS = dict(
         strict=True,
     )
 )
-_TONE = re.compile(r"(?<!q)(" + "|".join(_TONE_ENDINGS) + r")(?![^\W\d_])", re.IGNORECASE)
-
-_OLD_TONE = re.compile("[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ]")
+_TONE = re.compile("(?<![qQ])[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?![^\\W\\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +170,12 @@ def tone_placed(text: str) -> str:
 
     def place(match: re.Match[str]) -> str:
         found = match.group(0)
-        new = _TONE_ENDINGS[found.lower()]
+        new = _TONE_ENDINGS.get(found.lower())
+        if new is None:
+            return found
         return new.upper() if found.isupper() else new[0].upper() + new[1:] if found[0].isupper() else new
 
-    return _TONE.sub(place, text) if _OLD_TONE.search(text) else text
+    return _TONE.sub(place, text)
 
 
 def canonical(text: str) -> str:

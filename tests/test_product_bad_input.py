@@ -154,8 +154,8 @@ def test_a_plan_that_another_version_wrote_is_told_and_reindex_reads_it_again(
 ) -> None:
     folder = tmp_path / "product" / "store"
     connection = Connection(Location(str(folder)))
-    fields = connection.get("plans", ids=["kien-hai"]).metadatas
-    connection.upsert("plans", ["kien-hai"], documents=['{"kinds": [], "plan": {}}'], metadatas=fields)
+    found = connection.get("readings", where={"plan": "kien-hai"})
+    connection.upsert("readings", found.ids, documents=['{"kinds": [], "plan": {}}'], metadatas=found.metadatas)
     connection.close()
     code, out, err = run("ask", "Ai chủ trì khám sàng lọc ở Kiên Hải?", "--json")
     assert (code, out) == (1, "")

@@ -59,3 +59,15 @@ def test_accented_foreign_and_code_only_questions_are_left_alone(accents: Accent
 
 def test_a_corpus_without_a_word_changes_nothing() -> None:
     assert AccentModel([]).restore("kham sang loc") == "kham sang loc"
+
+
+def test_a_model_that_was_changed_is_like_a_fresh_one() -> None:
+    texts = [load(path).text for path in bundled_plans()]
+    changed = AccentModel(texts[:3]).changed(texts[:1], texts[3:])
+    fresh = AccentModel(texts[1:])
+    for query in ("ai chu tri kham sang loc", "bao cao gui ve dau", "ty le nguoi cao tuoi duoc quan ly"):
+        assert changed.restore(query) == fresh.restore(query)
+    assert (changed._single, changed._pairs) == (fresh._single, fresh._pairs)
+    assert {word: set(forms) for word, forms in changed._forms.items()} == {
+        word: set(forms) for word, forms in fresh._forms.items()
+    }

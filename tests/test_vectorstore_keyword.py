@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 
-from vectorstore.keyword import KeywordIndex, terms
+from vectorstore.keyword import K1, B, KeywordIndex, terms
 
 TEXTS = [
     "Nghị quyết số 72-NQ/TW của Bộ Chính trị",
@@ -60,3 +61,19 @@ def test_old_indexes_do_not_pile_up(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     assert KeywordIndex.saved(TEXTS, tmp_path / "file" / "keyword", "abc").scores("72").any()
+
+
+def test_scores_are_those_of_bm25s() -> None:
+    theirs = bm25s.BM25(k1=K1, b=B, backend="numpy")
+    theirs.index([terms(text) for text in TEXTS], show_progress=False)
+    for query in ("trạm y tế", "72-NQ/TW nghị quyết nghị quyết"):
+        known = [term for term in terms(query) if term in theirs.vocab_dict]
+        assert KeywordIndex.build(TEXTS).scores(query) == pytest.approx(theirs.get_scores(known), abs=1e-5)
+
+
+def test_an_index_that_was_changed_answers_like_a_fresh_one(tmp_path: Path) -> None:
+    new = [TEXTS[3], "Trung tâm Y tế khu vực khám sàng lọc", TEXTS[1], TEXTS[4]]
+    for before in (KeywordIndex.build(TEXTS), KeywordIndex.saved(TEXTS, tmp_path, "a")):
+        changed = before.changed(np.array([3, -1, 1, 4]), [new[1]])
+        for query in ("trạm y tế", "57/KH-UBND", "trung tâm khu vực", "nghị quyết 72"):
+            assert changed.scores(query) == pytest.approx(KeywordIndex.build(new).scores(query))

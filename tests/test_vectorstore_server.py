@@ -57,7 +57,7 @@ def test_a_server_with_other_peoples_collections_is_left_alone(address: str, tmp
     chromadb = pytest.importorskip("chromadb")
     port = int(address.rpartition(":")[2])
     client = chromadb.HttpClient("127.0.0.1", port, settings=chromadb.Settings(anonymized_telemetry=False))
-    for name in ("passages", "plans", "state"):
+    for name in ("passages", "readings", "plans", "state"):
         with contextlib.suppress(chromadb.errors.NotFoundError):
             client.delete_collection(name)
     client.create_collection("passages", embedding_function=None)

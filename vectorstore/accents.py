@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -41,6 +42,20 @@ class AccentModel:
             self._count(text, 1)
         for phrase in _question_phrases():
             self._count(phrase, _PHRASE_COUNT)
+        self._sum_up()
+
+    def changed(self, gone: Iterable[str], fresh: Iterable[str]) -> AccentModel:
+        """The model of another corpus: of this one without some texts, and with others."""
+        model = copy(self)
+        model._single, model._pairs = self._single.copy(), self._pairs.copy()
+        for texts, times in ((gone, -1), (fresh, 1)):
+            for text in texts:
+                model._count(text, times)
+        model._single, model._pairs = +model._single, +model._pairs
+        model._sum_up()
+        return model
+
+    def _sum_up(self) -> None:
         self._total = sum(self._single.values())
         forms: dict[str, list[str]] = defaultdict(list)
         for word in self._single:

@@ -7,9 +7,8 @@ collection, all of which a whole and verified snapshot needs. `vectorstore.retri
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.errors import StoreError, StoreNotWritable
+from vectorstore.turns import Turns
 
 Vectors = npt.NDArray[np.float32]
 Fields = Mapping[str, str | int | float | bool]
@@ -56,7 +56,7 @@ class Found:
 
 
 class Connection:
-    """One client. `reopen` makes changes by other processes visible (a folder's client never sees them).
+    """One client, which always sees what other processes have changed: a folder is used in turns.
 
     The client is private to its connection: chromadb shares one between all users of a folder, and would hand a
     stale one to whoever opens it again.
@@ -64,28 +64,33 @@ class Connection:
 
     def __init__(self, location: Location) -> None:
         self.location = location
+        self._turns = None if location.on_server else Turns(location.folder)
         self._client: Any = None
         self._collections: dict[str, Any] = {}
-        self._opening = threading.Lock()
-        self.reopen()
+        with self.alone():
+            pass
 
-    def reopen(self) -> None:
-        with self._opening, self._told():
-            self._client = _client(self.location)
-            self._collections = {}
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other process uses the folder meanwhile; on a server, which keeps order itself, others go on."""
+        with self._turns.turn() if self._turns else nullcontext(False) as changed, self._told():
+            if changed or self._client is None:
+                self._client = _client(self.location)
+                self._collections = {}
+            yield
 
     def close(self) -> None:
         self._client, self._collections = None, {}
 
     def metadata(self, collection: str) -> dict[str, Any] | None:
         """The collection's own metadata; None where there is no such collection."""
-        with self._told():
+        with self.alone():
             names = {found.name for found in self._client.list_collections()}
             return dict(self._collection(collection).metadata or {}) if collection in names else None
 
     def describe(self, collection: str, metadata: Fields) -> None:
         """Sets the collection's metadata; creates it where it is missing."""
-        with self._told():
+        with self.alone():
             if self.metadata(collection) is None:
                 self._collections[collection] = self._client.create_collection(
                     collection,
@@ -98,7 +103,7 @@ class Connection:
 
     def drop(self, collection: str) -> None:
         """Deletes the collection with all that is in it, and what it knew of its vectors' length."""
-        with self._told():
+        with self.alone():
             self._collections.pop(collection, None)
             self._client.delete_collection(collection)
 
@@ -111,7 +116,7 @@ class Connection:
         documents: Sequence[str] | None = None,
         vectors: Vectors | None = None,
     ) -> None:
-        with self._told():
+        with self.alone():
             step = min(_PAGE, self._client.get_max_batch_size())
             for start in range(0, len(ids), step):
                 part = slice(start, start + step)
@@ -138,7 +143,7 @@ class Connection:
         """Every entry that matches, page by page."""
         found = Found([], [], [], np.zeros((0, 0), np.float32))
         blocks: list[Vectors] = []
-        with self._told():
+        with self.alone():
             offset = 0
             while True:
                 page = self._collection(collection).get(
@@ -160,7 +165,7 @@ class Connection:
 
     def nearest(self, collection: str, vector: Vectors, count: int) -> tuple[list[dict[str, Any]], list[float]]:
         """Metadata and cosines of the entries nearest to one vector [d], by Chroma's own index."""
-        with self._told():
+        with self.alone():
             answer = self._collection(collection).query(
                 query_embeddings=[vector], n_results=count, include=["metadatas", "distances"]
             )
@@ -171,7 +176,7 @@ class Connection:
         self, collection: str, *, ids: Sequence[str] | None = None, where: Mapping[str, Any] | None = None
     ) -> None:
         if ids is not None:
-            with self._told():
+            with self.alone():
                 for start in range(0, len(ids), _PAGE):
                     self._collection(collection).delete(ids=list(ids[start : start + _PAGE]))
         elif where is not None:

@@ -15,7 +15,8 @@ from typing import Any
 from ingest.records import Passage
 from vectorstore.snapshot import Entry
 
-PASSAGES, PLANS = "passages", "plans"  # the collections
+# The collections. What a plan reads as is kept apart from its entry: Chroma reads a document with the metadata.
+PASSAGES, READINGS, PLANS = "passages", "readings", "plans"
 _OPTIONAL = {field.name for field in fields_of(Entry) if field.default is None}
 
 
@@ -34,6 +35,10 @@ def entry_of(plan: str, fields: Mapping[str, Any]) -> Entry:
     blank = {key for key in _OPTIONAL if fields.get(key) == ""}
     given: dict[str, Any] = {key: None if key in blank else value for key, value in fields.items()}
     return Entry(plan=plan, **given)
+
+
+def reading_id(plan: str, version: str) -> str:
+    return f"{plan}@{version}"
 
 
 def to_fields(passage: Passage, version: str, number: int) -> dict[str, str | int]:

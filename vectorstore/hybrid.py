@@ -40,22 +40,36 @@ class Hit:
 
 
 class HybridIndex:
-    """Retrieval over one snapshot. A question is encoded once, whatever is asked of the index."""
+    """Retrieval over one snapshot. A question is encoded once, whatever is asked of the index.
+
+    What is counted over the whole corpus is counted once; `before`, the index of an earlier snapshot, hands it on.
+    """
 
     def __init__(
-        self, snapshot: Snapshot, encoder: Encoder, *, folder: Path | None = None, nearest: Nearest | None = None
+        self,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        *,
+        folder: Path | None = None,
+        nearest: Nearest | None = None,
+        before: HybridIndex | None = None,
     ) -> None:
         self.snapshot = snapshot
         self._encoder = encoder
-        self._folder = folder
+        self._folder = folder / INDEXES if folder else None
         self._nearest = nearest
+        if before and "_keyword" in before.__dict__ and "accents" in before.__dict__:
+            change = snapshot.since(before.snapshot)
+            fresh = [passage.text for passage in change.fresh]
+            self._keyword = before._keyword.changed(change.rows, fresh)
+            self.accents = before.accents.changed([passage.text for passage in change.gone], fresh)
 
     @cached_property
     def _keyword(self) -> KeywordIndex:
         texts = [passage.text for passage in self.snapshot.passages]
         if self._folder is None:
             return KeywordIndex.build(texts)
-        return KeywordIndex.saved(texts, self._folder / INDEXES, self.snapshot.fingerprint)
+        return KeywordIndex.saved(texts, self._folder, self.snapshot.fingerprint)
 
     @cached_property
     def accents(self) -> AccentModel:

@@ -10,10 +10,10 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import StoreBusy, StoreError, StoreNotWritable, WrongModel
 from vectorstore.chroma import Connection, Location
-from vectorstore.fields import PASSAGES, PLANS
+from vectorstore.fields import PASSAGES, PLANS, READINGS
 from vectorstore.state import COLLECTION as STATE
 
-_FORMAT = 1
+_FORMAT = 2
 _PRODUCT = "plan-assistant"
 _LOCK = "writing.lock"
 
@@ -46,7 +46,7 @@ def connect(location: Location, encoder: str | None, lock: FileLock) -> Connecti
             return connection
     with _locked_for_making(location, lock):
         connection = Connection(location)
-        for collection in (PASSAGES, STATE, PLANS):
+        for collection in (PASSAGES, READINGS, STATE, PLANS):
             if connection.metadata(collection) is None:
                 connection.describe(collection, {"product": _PRODUCT, "format": _FORMAT})
         _check_model(connection, encoder)

@@ -12,7 +12,7 @@ from ingest.errors import StoreError
 from ingest.records import Passage, Plan
 from ingest.serial import plan_from_json
 from vectorstore.chroma import Connection
-from vectorstore.fields import PASSAGES, PLANS, entry_of, from_fields
+from vectorstore.fields import PASSAGES, PLANS, READINGS, entry_of, from_fields, reading_id
 from vectorstore.snapshot import EMPTY_VECTORS, NOTHING, Entry, Snapshot, Vectors
 from vectorstore.state import GENERATION, State
 
@@ -52,10 +52,9 @@ class Reader:
 
     def _load(self) -> Snapshot:
         for attempt in range(_ATTEMPTS):
-            generation = self._state.read(GENERATION)
-            if not self._connection.location.on_server:
-                self._connection.reopen()
-            snapshot = self._whole_state(generation)
+            with self._connection.alone():
+                generation = self._state.read(GENERATION)
+                snapshot = self._whole_state(generation)
             if snapshot is not None and self._state.read(GENERATION) == generation:
                 return snapshot
             time.sleep(_PAUSE * min(1.0, attempt / 5))
@@ -74,7 +73,8 @@ class Reader:
             rows = before.rows([plan])
             passages[plan], vectors[plan] = [before.passages[row] for row in rows], before.vectors[rows]
         for plan in changed:
-            documents = self._connection.get(PLANS, ids=[plan], include=["documents"]).documents
+            reading = reading_id(plan, entries[plan].version)
+            documents = self._connection.get(READINGS, ids=[reading], include=["documents"]).documents
             passages[plan], vectors[plan] = self.passages_of(entries[plan])
             if not documents or len(passages[plan]) != entries[plan].passages:
                 return None

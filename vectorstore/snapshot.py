@@ -53,6 +53,15 @@ class Beside:
 NOTHING_BESIDE = Beside()
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one state to another: `rows` gives each passage of the new one its row in the old one, -1 the `fresh`."""
+
+    rows: Rows
+    gone: tuple[Passage, ...]
+    fresh: tuple[Passage, ...]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Plans and their passages, in the order of plan ids and of the text; `vectors` is float32 [n, d], aligned."""
@@ -73,6 +82,18 @@ class Snapshot:
     def position(self) -> Mapping[str, int]:
         """Passage id → its row in `passages` and `vectors`."""
         return MappingProxyType({passage.id: row for row, passage in enumerate(self.passages)})
+
+    def since(self, before: Snapshot) -> Change:
+        """What is other than in an earlier state; a passage of a plan that stayed is the same object in both."""
+        place = {id(passage): row for row, passage in enumerate(before.passages)}
+        rows = np.array([place.get(id(passage), -1) for passage in self.passages], np.intp)
+        gone = np.ones(len(before.passages), bool)
+        gone[rows[rows >= 0]] = False
+        return Change(
+            rows=rows,
+            gone=tuple(before.passages[row] for row in np.flatnonzero(gone)),
+            fresh=tuple(self.passages[row] for row in np.flatnonzero(rows < 0)),
+        )
 
     @cached_property
     def _rows_of_plan(self) -> Mapping[str, Rows]:

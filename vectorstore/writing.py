@@ -1,8 +1,8 @@
 """Writing to the store: one writer at a time, and a kill at any moment leaves the old state or the new one.
 
-A plan is in the store when its entry in `plans` says so, with the version whose passages count. `replace` adds the
-new version's passages first, then changes the entry (the moment at which the plan is replaced), then the generation
-that tells readers, and deletes the old passages last. Whatever a kill leaves behind belongs to no version that
+A plan is in the store when its entry in `plans` says so, with the version whose passages and reading count. `replace`
+adds those of the new version first, then changes the entry (the moment at which the plan is replaced), then the
+generation that tells readers, and deletes the old ones last. Whatever a kill leaves behind belongs to no version that
 counts; the next writer finds the mark of the interrupted write and removes it.
 """
 
@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -19,10 +20,12 @@ from ingest.errors import NoSuchPlan, StoreBusy, StoreError, StoreNotWritable, W
 from ingest.records import Passage, Plan
 from ingest.serial import plan_to_json
 from vectorstore.chroma import Connection
-from vectorstore.fields import PASSAGES, PLANS, entry_fields, entry_id, to_fields
+from vectorstore.fields import PASSAGES, PLANS, READINGS, entry_fields, entry_id, reading_id, to_fields
 from vectorstore.reading import Reader
 from vectorstore.snapshot import NOTHING_BESIDE, Beside, Entry, Vectors
 from vectorstore.state import GENERATION, WRITING, State
+
+_OF_PLANS = (PASSAGES, READINGS)  # where all belongs to a version of a plan
 
 
 class Writer:
@@ -55,8 +58,6 @@ class Writer:
             raise StoreNotWritable(f"The store {location} cannot be written to ({error.strerror}).") from error
         try:
             if self._lock.lock_counter == 1:
-                if not location.on_server:
-                    self._connection.reopen()
                 self._clean_up()
             yield
         finally:
@@ -71,7 +72,7 @@ class Writer:
         """
         if len(passages) != len(vectors):
             raise ValueError(f"{len(passages)} passages, {len(vectors)} vectors")
-        with self.writing():
+        with self.writing(), self._connection.alone():
             self._check_dimension(vectors)
             entry = Entry(
                 plan=plan.id,
@@ -97,15 +98,20 @@ class Writer:
                     metadatas=[to_fields(passage, version, number) for number, passage in enumerate(passages)],
                     vectors=vectors,
                 )
-            fields = entry_fields(entry)
-            self._connection.upsert(PLANS, [plan.id], documents=[plan_to_json(plan)], metadatas=[fields])
+            self._connection.upsert(
+                READINGS,
+                [reading_id(plan.id, version)],
+                documents=[plan_to_json(plan)],
+                metadatas=[{"plan": plan.id, "version": version}],
+            )
+            self._connection.upsert(PLANS, [plan.id], metadatas=[entry_fields(entry)])
             self._announce()
-            self._connection.delete(PASSAGES, where={"$and": [{"plan": plan.id}, {"version": {"$ne": version}}]})
+            self._delete({"$and": [{"plan": plan.id}, {"version": {"$ne": version}}]})
             self._state.write(WRITING, "")
 
     def keep_files(self, plan: str, files: str) -> None:
         """Changes what is known of a plan's files, and nothing else. Raises NoSuchPlan."""
-        with self.writing():
+        with self.writing(), self._connection.alone():
             self._known(plan)
             self._state.write(WRITING, plan)
             self._connection.update(PLANS, [plan], metadatas=[{"files": files}])
@@ -114,16 +120,16 @@ class Writer:
 
     def remove(self, plan: str) -> None:
         """Takes a plan out, and proves that nothing of it is left. Raises NoSuchPlan."""
-        with self.writing():
+        with self.writing(), self._connection.alone():
             self._known(plan)
             self._state.write(WRITING, plan)
             self._connection.delete(PLANS, ids=[plan])
             self._announce()
-            self._connection.delete(PASSAGES, where={"plan": plan})
+            self._delete({"plan": plan})
             self._state.write(WRITING, "")
-            left = self._connection.get(PASSAGES, where={"plan": plan}, include=[]).ids
+            left = sum(len(self._connection.get(kind, where={"plan": plan}, include=[]).ids) for kind in _OF_PLANS)
             if left or plan in self._reader.entries():
-                raise StoreError(f"{len(left)} passages of {plan!r} are still in the store; remove it again.")
+                raise StoreError(f"{left} parts of {plan!r} are still in the store; remove it again.")
 
     def _known(self, plan: str) -> None:
         known = self._reader.entries()
@@ -144,17 +150,26 @@ class Writer:
         """Ends a write that was killed: removes passages of no version that counts, tells readers if it counted."""
         if not self._state.read(WRITING).strip():
             return
+        with self._connection.alone():
+            self._remove_orphans()
+            if self._state.read(GENERATION).partition("-")[2] != self._digest():
+                self._announce()
+            self._state.write(WRITING, "")
+
+    def _remove_orphans(self) -> None:
         versions = {(plan, entry.version) for plan, entry in self._reader.entries().items()}
-        found = self._connection.get(PASSAGES)
-        orphans = [
-            entry
-            for entry, fields in zip(found.ids, found.metadatas, strict=True)
-            if (fields["plan"], fields["version"]) not in versions
-        ]
-        self._connection.delete(PASSAGES, ids=orphans)
-        if self._state.read(GENERATION).partition("-")[2] != self._digest():
-            self._announce()
-        self._state.write(WRITING, "")
+        for collection in _OF_PLANS:
+            found = self._connection.get(collection)
+            orphans = [
+                entry
+                for entry, fields in zip(found.ids, found.metadatas, strict=True)
+                if (fields["plan"], fields["version"]) not in versions
+            ]
+            self._connection.delete(collection, ids=orphans)
+
+    def _delete(self, where: dict[str, Any]) -> None:
+        for collection in _OF_PLANS:
+            self._connection.delete(collection, where=where)
 
     def _check_dimension(self, vectors: Vectors) -> None:
         described = self._connection.metadata(PASSAGES) or {}

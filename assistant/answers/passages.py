@@ -14,6 +14,7 @@ from assistant.expected import answers
 from assistant.matching import Match, Topic
 from assistant.quoting import sentences
 from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
+from assistant.word_counts import words_of
 from assistant.world import World
 from ingest.records import Basis, Passage, Task
 from ingest.text import canonical, unaccented
@@ -84,7 +85,7 @@ def _holds_rare(match: Match, topic: Topic, world: World) -> bool:
     assert match.passage
     if match.coverage < CALIBRATION.rare or topic.foreign:
         return False
-    words = world.known.content(match.passage.id, match.passage.text)
+    words = words_of(match.passage.text)
     text = " ".join(map(unaccented, words) if topic.plain else words)
     terms = [*(" ".join(pair) for pair in pairwise(topic.words)), *(w for w in topic.words if len(w) > _LONG_WORD)]
     rare = world.known.weight_of_count(_RARE)
