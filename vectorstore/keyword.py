@@ -4,7 +4,7 @@ A Vietnamese word is one or more syllables, so pairs catch what single syllables
 counts whole and in its parts, so that "72-NQ/TW" meets "nghị quyết 72" and "72 nq tw". One setting for every corpus.
 
 What is kept is how often each term stands in each passage, not scores: these would all change with every plan that
-comes or goes, and counts of the others stay (docs/decisions/0013).
+comes or goes, and counts of the others stay (docs/decisions/0002).
 """
 
 from __future__ import annotations
