@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.build import assistant_of
 from assistant.library import Library
 from assistant.settings import load_settings
-from evals.bench_plans import Borrowed, make_plans
+from evals.bench_plans import Borrowed, MadePlan, make_plans
 from evals.bench_timing import Tell, Timing, table
 from evals.bench_warm import Warm, evaluation_questions
 from evals.bench_warm import measure as warm
@@ -41,17 +41,11 @@ def measure(folder: Path, alone: Encoder, tell: Tell, sizes: Sequence[int] = SIZ
     made = make_plans(folder / "plans", sizes[-1] + len(sizes))
     questions = evaluation_questions(_EVERY)
     library = _library(folder)
-    borrowed = Borrowed(alone)
+    borrowed = Borrowed(alone, made)
     assistant = assistant_of(library)
     found, done = [], 0
     for number, size in enumerate(sizes):
-        beyond = Timing()
-        for plan in made[done : size + number]:
-            borrowed.place = plan.place
-            encoding = borrowed.encoding.total
-            with beyond.one():
-                take_in([plan.path], library.store, borrowed, library.originals)
-            beyond.spent[-1] -= borrowed.encoding.total - encoding
+        beyond = Timing(_take_in(library, borrowed, made[done : size + number]))
         done = size + number + 1
         tell(f"{size} plans are in")
         opening, changing = Timing(), Timing()
@@ -61,14 +55,20 @@ def measure(folder: Path, alone: Encoder, tell: Tell, sizes: Sequence[int] = SIZ
         fresh.close()
         assistant.ask(FIRST)
         times = warm(assistant, alone, questions)
-        borrowed.place = made[done - 1].place
-        take_in([made[done - 1].path], library.store, borrowed, library.originals)
+        _take_in(library, borrowed, made[done - 1 : done])
         with changing.one():
             assistant.ask(FIRST)
         passages = len(library.index().snapshot.passages)
         found.append(Size(size, passages, times, opening, changing, beyond, _memory()))
+        tell(growth_table(found[-1:]))
     library.close()
     return tuple(found)
+
+
+def _take_in(library: Library, borrowed: Borrowed, plans: Sequence[MadePlan]) -> list[float]:
+    """Milliseconds of each plan, encoding aside."""
+    taken = take_in([plan.path for plan in plans], library.store, borrowed, library.originals, borrowed.follow)
+    return [1000 * one.seconds - borrowed.encoding_of(one.path) for one in taken]
 
 
 def growth_table(sizes: Sequence[Size]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from ingest.load import bundled_plans, load
 from ingest.read import read
 from ingest.text import unaccented
 from vectorstore.encoder import Encoder, Vectors
+from vectorstore.intake import Step
 
 _SEED = 72
 _TURN = 0.002  # of a made passage's vector, in each direction: no two are the same to the index
@@ -44,25 +46,35 @@ def make_plans(folder: Path, count: int) -> tuple[MadePlan, ...]:
 
 class Borrowed:
     """An encoder for made plans, where encoding is not what is measured: a text that differs from one that was
-    encoded before in the name of its `place` alone gets the vector of that one, turned a little.
+    encoded before in the name of its place alone gets the vector of that one, turned a little.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, plans: Sequence[MadePlan]) -> None:
         self.name = encoder.name
         self.dimension = encoder.dimension
-        self.place = ""
-        self.encoding = Timing()  # of what could not be borrowed
+        self._places = {plan.path: plan.place for plan in plans}
+        self._path: Path | None = None
+        self._spent: dict[Path | None, Timing] = defaultdict(Timing)
         self._encoder = encoder
         self._vectors: dict[str, Vectors] = {}
         self._random = np.random.default_rng(_SEED)
+
+    def follow(self, step: Step) -> None:
+        """Told by an intake which plan it is at."""
+        self._path = step.path
+
+    def encoding_of(self, path: Path) -> float:
+        """Milliseconds spent on what could not be borrowed for this plan."""
+        return self._spent[path].total
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode_queries(texts)
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        forms = [_renamed(text, self.place, "@") for text in texts]
+        place = self._places[self._path] if self._path else ""
+        forms = [_renamed(text, place, "@") for text in texts]
         unknown = {form: text for form, text in zip(forms, texts, strict=True) if form not in self._vectors}
-        with self.encoding.one():
+        with self._spent[self._path].one():
             fresh = self._encoder.encode_passages(list(unknown.values()), progress)
         self._vectors.update(zip(unknown, fresh, strict=True))
         if not texts:

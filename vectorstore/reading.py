@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
 
 import numpy as np
@@ -52,7 +55,7 @@ class Reader:
 
     def _load(self) -> Snapshot:
         for attempt in range(_ATTEMPTS):
-            with self._connection.alone():
+            with self._connection.alone(), _without_collecting():
                 generation = self._state.read(GENERATION)
                 snapshot = self._whole_state(generation)
             if snapshot is not None and self._state.read(GENERATION) == generation:
@@ -95,3 +98,15 @@ class Reader:
                 f"The plan {plan!r} in the store {self._connection.location} was written by another version of this "
                 "program; run `plan-assistant reindex` once."
             ) from error
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Many objects are made and none is garbage: the collector would look at all of them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
