@@ -21,6 +21,7 @@ from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
 from assistant.merging import merged
 from assistant.several import MOST, turns_of
+from assistant.shortening import shortened
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
 from assistant.verify import Verified, verify
 from assistant.world import World
@@ -203,7 +204,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         composing = task_lines.compose_all
     if isinstance(first, Duty) and query.ask is Ask.TASKS:
         composing = duties.compose
-    draft = composing(query, evidence, world)
+    draft = shortened(composing(query, evidence, world), query)
     return _with_notes(query, draft, world)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text, value_or_blank
 from assistant.evidence import Evidence
+from assistant.shortening import shown_in_part
 from assistant.timeframe import SOON, due_within
 from assistant.turns import Ask, Claim, Coverage, Draft, Query, Role, Status
 from assistant.world import World
@@ -150,8 +151,13 @@ def apart_claims(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         records = evidence.apart.get(name, ())
         if not records:
             continue
-        places = listed([_place(record, world, evidence.plans) for record in records], query.language)
-        claims.append(Claim(phrase(key, query.language, places=places), tuple(map(world.cite, records))))
+        counts: tuple[str, ...] = ()
+        if shown_in_part(records):
+            counts = (str(len(records)), str(len({record.plan for record in records})))
+            places = phrase("places_in_plans", query.language, count=counts[0], plans=counts[1])
+        else:
+            places = listed([_place(record, world, evidence.plans) for record in records], query.language)
+        claims.append(Claim(phrase(key, query.language, places=places), tuple(map(world.cite, records)), counts))
     return claims
 
 
