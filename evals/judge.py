@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from evals.cases import Case, Evidence
+from evals.cases import DATA, Case, Evidence, load_wordings
 from evals.metrics import Share, facts_said, supports, verbatim, wrong_facts
 from evals.outcomes import Check
 from evals.record_keys import RecordKey, assign, label_of
@@ -260,9 +261,14 @@ def _claims(answer: Answer, citations: Sequence[Mapping[str, Any]]) -> tuple[Sha
             continue
         claims += 1
         cited += bool(numbers)
-        if supports(bare, [*(quotes[number] for number in numbers), counted]):
+        if supports(bare, [*(quotes[number] for number in numbers), counted], _blanks()):
             supporting.update(numbers)
     return Share(len(supporting), len(quotes)), Share(cited, claims)
+
+
+@cache
+def _blanks() -> tuple[str, ...]:
+    return load_wordings(DATA)["blank"]
 
 
 def _list(answer: Answer, key: str) -> list[Mapping[str, Any]]:

