@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -182,14 +183,20 @@ def _files(snapshot: Snapshot, plan: str) -> list[tuple[str, str]]:
 
 @contextmanager
 def watched(folder: Path) -> Iterator[dict[str, dict[str, Any]]]:
-    """The states that a reader may see while `change` runs within, the old one first; and the answer in each."""
+    """The states that a reader may see while `change` runs within, the old one first; and the answer in each.
+
+    Looked at in a copy, as a kill at that moment would leave it: the store itself is the writer's for its turn.
+    """
     seen = {seen_now(folder): answered(folder)}
     plain = FolderState.write
 
     def write(own: FolderState, name: str, text: str) -> None:
         plain(own, name, text)
-        if (now := seen_now(folder)) not in seen:
-            seen[now] = answered(folder)
+        copy = folder.with_name(f"{folder.name} seen")
+        shutil.copytree(folder, copy)
+        if (now := seen_now(copy)) not in seen:
+            seen[now] = answered(copy)
+        shutil.rmtree(copy)
 
     with patch.object(FolderState, "write", write):
         yield seen
