@@ -221,12 +221,13 @@ def everything(folder: Path) -> dict[str, Any]:
     The index of words is left out: the next question makes it.
     """
     connection = Connection(Location(str(folder / "store")))
-    passages, plans = (connection.get(name) for name in ("passages", "plans"))
+    passages, readings, plans = (connection.get(name) for name in ("passages", "readings", "plans"))
     connection.close()
     originals = folder / "store" / "originals"
     return {
         "seen": seen_now(folder),
         "passages": sorted(passages.ids),
+        "readings": sorted(readings.ids),
         "plans": sorted(plans.ids),
         "originals": sorted(
             (str(path.relative_to(originals)), sha256(path.read_bytes()).hexdigest())
