@@ -21,7 +21,7 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
     found = _longest(known.agency_phrases.find(words))
     covered = {position for agency in found for position in range(agency.start, agency.end)}
     stops = {cue.start for cue in all_cues(words) if cue.name in TAKEN | {"duties"}} | covered
-    stops |= {at for at, word in enumerate(words) if taken[at] or is_filler(word, words.unaccented)}
+    stops |= {at for at in range(len(words)) if taken[at] or is_filler(words, at)}
     unknown = []
     things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
     for head in _heads().find(words):

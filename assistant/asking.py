@@ -33,7 +33,7 @@ def _held_plans(s: Signs) -> Ask | None:
 def _overview(s: Signs) -> Ask | None:
     """What a plan is about and how it is built, where the question asks about nothing in it."""
     narrowed = s.codes or s.indicators or s.names_agency or s.numbers or s.time or s.content > 0
-    if narrowed or s.has("lead", "coordinating", "what_tasks", "compare", "contradiction"):
+    if narrowed or s.has("lead", "coordinating", "what_tasks", "compare", "contradiction", "how_much"):
         return None
     return Ask.OVERVIEW if s.has("overview") else None
 
@@ -59,6 +59,15 @@ def _header(s: Signs) -> Ask | None:
     if s.content > 5 and s.has("lead", "coordinating"):
         return None
     return Ask.HEADER
+
+
+def _document_by_subject(s: Signs) -> Ask | None:
+    """ "Chỉ thị về trẻ em là chỉ thị số mấy?": the number or the day of a document that is cited for its subject."""
+    if not s.documents or s.codes or s.content == 0 or s.has("lead", "coordinating", "who_does", "what_tasks", "task"):
+        return None
+    wanted = {"number", "date", "issuer"} & set(asked_fields(s))
+    own = set(s.documents) <= {"chương trình hành động"} and s.content <= 2  # the plan's own number
+    return Ask.BASES if (wanted or s.has("document_which")) and not own else None
 
 
 def asked_fields(s: Signs) -> tuple[str, ...]:
@@ -136,7 +145,7 @@ def _across(s: Signs) -> Ask | None:
     if s.has("which_plans") and not s.has("when", "who", "what_tasks"):
         if s.has("lead", "coordinating") and s.names_agency:
             return Ask.TASKS
-        if s.indicators and not s.has("mentions"):
+        if (s.indicators or (s.has("target") and s.content == 0)) and not s.has("mentions"):
             return Ask.COMPARE
         return Ask.MENTIONS if not s.has("lead", "coordinating") else None
     return None
@@ -243,7 +252,7 @@ def _deadline(s: Signs) -> Ask | None:
 def _figure(s: Signs) -> Ask | None:
     if s.indicators and not s.has("what_tasks", "who"):
         return Ask.FIGURE
-    if s.has("goal") and s.content == 0 and not s.has("task", "what_tasks"):
+    if s.has("goal", "target") and s.content == 0 and not s.has("task", "what_tasks", "mentions"):
         return Ask.FIGURE
     if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
         return Ask.FIGURE
@@ -283,6 +292,7 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _overview,
     _contact,
     _row,
+    _document_by_subject,
     _header,
     _recipients,
     _reports,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from assistant.evidence import Evidence
 from assistant.turns import Ask, Query, Role, Scope
@@ -23,6 +24,7 @@ from prompts import phrase
 RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
 
+_BRIEF = 5  # words of content that a follow-up may have that says neither topic nor what is asked
 _ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
 _DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS, Ask.OVERVIEW)
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
@@ -35,15 +37,17 @@ def understood(
 ) -> Query:
     """The question with what it leaves out filled in from the conversation."""
     understanding = Understanding(world.known, world.places, world.index.accents.restore)
-    query = understanding.query(question, today, plans)
     before: Query | None = None
+    spoken = "vi"
     for earlier in history[-RECENT:]:
         try:
-            said = understanding.query(earlier, today, plans)
+            said = understanding.query(earlier, today, plans, spoken)
         except BadInput:
             continue
+        spoken = said.language
         if said.ask not in _SOCIAL:
             before = _continued(said, before, world, retrieve)
+    query = understanding.query(question, today, plans, spoken)
     return _continued(query, before, world, retrieve)
 
 
@@ -65,7 +69,7 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if before is None or query.ask in _SOCIAL:
         return query
     if query.again:
-        return replace(before, question=query.question, followed=True)
+        return _put(before, query, followed=True)
     if query.last:
         query = replace(query, ordinal=len(retrieve(before.base or before, world).records))
     if query.ordinal is not None and (query.followed or query.last or not query.topic):
@@ -86,14 +90,19 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     return replace(merged, resolved=_resolved(merged, query, before, world))
 
 
+def _put(before: Query, query: Query, **changes: Any) -> Query:
+    """The question before, put in the words of this one."""
+    return replace(before, question=query.question, written=query.written, **changes)
+
+
 def _about_the_list(merged: Query, query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
     """ "Ai chủ trì?" after a list: of its one row, or of each of its rows, which the list tells."""
     rows = [record for record in retrieve(before, world).records if isinstance(record, Task) and record.number]
     if query.time and rows:
-        return replace(before, question=query.question, scope=merged.scope, time=query.time, followed=True)
+        return _put(before, query, scope=merged.scope, time=query.time, followed=True)
     if len(rows) == 1 and query.ask in _ONE_ROW:
         return _row_of(query, rows[0], before)
-    return replace(before, question=query.question, scope=merged.scope, followed=True) if rows else merged
+    return _put(before, query, scope=merged.scope, followed=True) if rows else merged
 
 
 def _stands_alone(query: Query, before: Query) -> bool:
@@ -113,7 +122,7 @@ def _stands_alone(query: Query, before: Query) -> bool:
     if query.followed and not (query.explicit and len(query.topic) >= 2 and query.scope.named):
         return False
     if not query.explicit and len(query.topic) <= 3 and not query.codes and not query.numbers:
-        return len(query.question.split()) > 6
+        return query.length > _BRIEF
     return (
         bool(
             query.topic
@@ -143,10 +152,12 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     scope = query.scope if named else _scope_before(query, before, world, retrieve)
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         fields = ("date",) if before.ask is Ask.HEADER else before.fields
-        return replace(before, question=query.question, scope=scope, fields=fields, language=query.language)
+        return _put(before, query, scope=scope, fields=fields, language=query.language)
+    if query.ask is Ask.RECIPIENTS and before.ask is Ask.REPORTS and not query.topic:
+        return replace(before, question=query.question, scope=scope, followed=True)  # "gửi cho ai?": the report
     if query.explicit and query.ask in (*_DOCUMENT, Ask.REPORTS):
         return replace(query, scope=scope, followed=True, agencies=())
-    merged = _asked_anew(query, replace(before, question=query.question, scope=scope, language=query.language))
+    merged = _asked_anew(query, _put(before, query, scope=scope, language=query.language))
     merged = _with_agencies(query, before, merged)
     if query.time:
         merged = replace(merged, time=query.time)

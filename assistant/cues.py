@@ -17,7 +17,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.DUTIES: "duties",
         Ask.FIGURE: "target goal",
         Ask.COMPARE: "target",
-        Ask.TASKS: "recurring blank done overdue due_soon target",
+        Ask.TASKS: "recurring conditional blank done overdue due_soon target",
         Ask.DEADLINE: "done",
         Ask.CHAIR: "done in_charge",
         Ask.COORDINATE: "done",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -20,12 +20,13 @@ Terms = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The content words of a question; `plain` where it was typed without accents."""
+    """The content words of a question; `plain` where it was typed without accents, `accents` as they are restored."""
 
     words: Terms
     plain: bool
     text: str
     foreign: bool = False
+    accents: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -143,7 +144,18 @@ class Matcher:
         return self._contexts[plan, appendix]
 
     def _coverage(self, topic: Topic, words: Terms, context: frozenset[str] = frozenset()) -> float:
-        """The share of the topic's weight that stands in the words; what the context says anyway counts little."""
+        """The share of the topic's weight that stands in the words: as typed or as restored, whichever is more."""
+        if not topic.accents:
+            return self._share(topic, words, context)
+        accents = dict(topic.accents)
+        restored = tuple(accents.get(word, word) for word in topic.words)
+        return max(
+            self._share(topic, words, context),
+            self._share(replace(topic, words=restored, plain=False), words, context),
+        )
+
+    def _share(self, topic: Topic, words: Terms, context: frozenset[str]) -> float:
+        """What the context says anyway counts little."""
         if not topic.words:
             return 0.0
         if topic.plain:

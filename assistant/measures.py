@@ -37,14 +37,17 @@ def asked_measure(signs: Signs, taken: Sequence[bool], silent: Sequence[bool]) -
     `taken` are the words of places, times and rows, `silent` those that say nothing by themselves.
     """
     words = signs.words
-    found = [f for f in _phrases().find(words) if not taken[f.start] and not _is_dated(words, f)]
+    follows = {cue.start for cue in signs.cues if cue.name == "follow"}  # "bao nhieu, con Thanh Dong?"
+    found = [
+        f for f in _phrases().find(words) if not taken[f.start] and not _is_dated(words, f) and f.start not in follows
+    ]
     for cue in (cue for cue in signs.cues if cue.name in _ASKING):
         within = [f for f in found if f.start == cue.end or (cue.start < f.start and f.end <= cue.end)]
         if within:
             return _of_table(max(within, key=len), words)
         if own := _own_name(signs, cue.end, [t or s for t, s in zip(taken, silent, strict=True)]):
             return own
-    numbered = [f for f in found if f.start and words[f.start - 1].text in ("số", "so")]
+    numbered = [f for f in found if f.start and words[f.start - 1].text == "số"]
     return _of_table(numbered[0], words) if numbered else None
 
 

@@ -16,7 +16,19 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.aide import Aide, Alone, Help
-from assistant.answers import document, duties, overview, passages, reports, social, tally, targets, task_lines, tasks
+from assistant.answers import (
+    bases,
+    document,
+    duties,
+    overview,
+    passages,
+    reports,
+    social,
+    tally,
+    targets,
+    task_lines,
+    tasks,
+)
 from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
 from assistant.merging import merged
@@ -42,7 +54,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.COMPARE: (targets.find, targets.compose_compare),
     Ask.TALLY: (tally.find, tally.compose),
     Ask.CONTRADICTIONS: (targets.find_contradictions, targets.compose_contradictions),
-    Ask.BASES: (document.find_bases, document.compose),
+    Ask.BASES: (bases.find, document.compose),
     Ask.RECIPIENTS: (document.find_recipients, document.compose),
     Ask.REPORTS: (reports.find, reports.compose),
     Ask.FUNDING: (document.find_funding, document.compose),
@@ -164,6 +176,8 @@ def retrieve(query: Query, world: World) -> Evidence:
         return Evidence(reason=Reason.NO_PLAN)
     if scope.mine and len(world.plans) > 1:
         return Evidence(reason=Reason.WHICH_PLACE)
+    if scope.contradicts:
+        return Evidence(reason=Reason.WHICH_PLACE, plans=scope.plans)
     if scope.ambiguous:
         return Evidence(reason=Reason.HOMONYM)
     if query.unclear or (query.negated and query.ask not in _NEGATABLE):

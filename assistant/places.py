@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.turns import Scope
 from assistant.wording import Words
 from ingest.localities import Mention, Unit, find
 from ingest.place_words import ordinary_phrases
 from ingest.records import Locality
+from ingest.spelling import is_plain_syllable
 from ingest.text import canonical, normalise, tone_placed, unaccented
 
 Range = tuple[int, int]
@@ -47,6 +49,7 @@ _TYPE_WORDS = frozenset(
 _BEFORE_NAME = frozenset(
     {"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *_TYPE_WORDS}
 )
+_BELONGS = frozenset({"của", "thuộc", "cua", "thuoc", "of"})  # "ở Kiên Hải của Mường La": no commune is in another
 _PARENTS = (
     ("ủy", "ban", "nhân", "dân"),
     ("uy", "ban", "nhan", "dan"),
@@ -66,6 +69,7 @@ class _Found:
     ambiguous: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     by_province: bool = False
+    contradicts: bool = False
     ranges: list[Range] = field(default_factory=list)
 
     def scope(self, plans: Sequence[str]) -> Scope:
@@ -77,6 +81,7 @@ class _Found:
             ambiguous=tuple(dict.fromkeys(self.ambiguous)),
             notes=tuple(dict.fromkeys(self.notes)),
             by_province=self.by_province,
+            contradicts=self.contradicts,
         )
 
 
@@ -103,6 +108,10 @@ class Places:
             around = [(mention, other) for mention, other in mentions if _within(at, other) or _within(other, at)]
             found.ranges.append(_with_type(words, at, [other for _, other in around]))
             self._add_stored(found, names, [mention for mention, _ in around])
+        found.contradicts = any(
+            one[1] + 1 == two[0] and words[one[1]].text in _BELONGS and names != others
+            for (names, one), (others, two) in pairwise(stored)
+        )
         for mention, at in mentions:
             if not any(_overlap(at, other) for _, other in stored):
                 self._add_other(found, mention, at, words, bool(stored))
@@ -197,7 +206,9 @@ class Places:
                 kind = "former" if len(mention.old.became) == 1 else "former_part"
                 found.notes.append(f"{kind}:{mention.old}")
         elif mention.typed or (mention.accented and not self.stands_in_plans(canonical(mention.name))):
-            label = f"{mention.type} {mention.name}" if mention.type else mention.name
+            known = {unit.name for unit in mention.candidates}
+            name = mention.name if mention.accented or len(known) != 1 else known.pop()
+            label = f"{mention.type} {name}" if mention.type else name
             within = mention.province and not province and _province_written(mention)
             found.elsewhere.append(f"{label}, {mention.province}" if within else label)
             found.ranges.append(at)
@@ -229,7 +240,7 @@ class Places:
             for start in range(len(words) - len(name) + 1):
                 end = start + len(name)
                 typed = " ".join(word.text for word in words[start:end])
-                if len(name) < 2 or not _one_off(typed, " ".join(name)) or _ordinary(typed):
+                if len(name) < 2 or not self._is_slip(words, start, name) or _ordinary(typed):
                     continue
                 if (
                     (start and words[start - 1].text in _BEFORE_NAME)
@@ -238,6 +249,14 @@ class Places:
                     or not self.stands_in_plans(typed)
                 ):
                     yield plans[0], (start, end)
+
+    def _is_slip(self, words: Words, start: int, name: tuple[str, ...]) -> bool:
+        """Whether the words are one letter off the name. Without accents too many words are ("thanh cong"): there one
+        of them has to be no syllable ("thanh dnog")."""
+        typed = [word.text for word in words[start : start + len(name)]]
+        if not words.unaccented:
+            return _one_off(" ".join(typed), " ".join(name))
+        return _one_off(" ".join(typed), unaccented(" ".join(name))) and not all(map(is_plain_syllable, typed))
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -230,12 +230,26 @@ def _begins_question(text: str) -> bool:
 @cache
 def _boundary() -> re.Pattern[str]:
     words = _alternatives("and")
-    return re.compile(rf"(?i)\s*,\s*(?:{words})\s+|\s+(?:{words})\s+|,\s+|\s+(?=(?:{_alternatives('follow')})\s)")
+    return re.compile(rf"(?i)\s*,\s*(?:{words})\s+|\s+(?:{words})\s+|,\s+|\s+(?={_follow_words()}\s)")
 
 
 @cache
 def _follows() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:{_alternatives('follow')})\s+\S")
+    return re.compile(rf"(?i){_follow_words()}\s+\S")
+
+
+def _follow_words() -> str:
+    """The words with which a follow-up begins, where they do not begin another phrase ("còn chờ", "còn trống")."""
+    follows = table("several")["follow"]
+    assert isinstance(follows, list)
+    others = [
+        re.escape(str(phrase_))
+        for name, phrases_ in table("cues").items()
+        if name != "follow" and isinstance(phrases_, list)
+        for phrase_ in phrases_
+        if any(str(phrase_).startswith(f"{word} ") for word in follows)
+    ]
+    return rf"(?!(?:{'|'.join(others)})\b)(?:{_alternatives('follow')})" if others else f"(?:{_alternatives('follow')})"
 
 
 @cache

@@ -21,6 +21,8 @@ class Signs:
     indicated: tuple[Found, ...]  # where they are named
     numbers: tuple[str, ...]
     codes: tuple[str, ...]
+    documents: tuple[str, ...]  # kinds of documents, and who issues them
+    issuers: tuple[str, ...]
     time: Timeframe | None
     places: int
     content: int  # words that are neither cue, filler, place nor time

@@ -39,8 +39,7 @@ def respelled(words: Words, known: Known, names: Sequence[tuple[int, int]] = ())
     result = Words(
         Word(text, unaccented(text), word.start, word.end) for text, word in zip(changed, words, strict=True)
     )
-    result.unaccented = words.unaccented
-    return result
+    return result.keep(words)
 
 
 def _respelled(position: int, words: Words, known: Known) -> str:
@@ -112,9 +111,29 @@ def _accented(letter: str) -> frozenset[str]:
     return frozenset(canonical(base + tone) for base in bases for tone in ("", *_TONES.values()))
 
 
-def keyed(text: str) -> str:
-    """A text with Telex keys that were not turned into accents, turned: "chur trif" is "chủ trì"."""
-    return re.sub(r"[^\W\d_]+", lambda match: _keyed(match.group()), text)
+def keyed(text: str, known: Known | None = None) -> str:
+    """A text with Telex keys that were not turned into accents, turned: "chur trif" is "chủ trì".
+
+    A word of the plans with two letters exchanged ("torng") is no Telex.
+    """
+
+    def turned(match: re.Match[str]) -> str:
+        word = match.group()
+        slipped = known is not None and any(_is_word(form, known) for form in _swapped(word.lower()))
+        return word if slipped else _keyed(word)
+
+    return re.sub(r"[^\W\d_]+", turned, text)
+
+
+def _is_word(form: str, known: Known) -> bool:
+    return form in known.vocabulary or form in _table_words()
+
+
+def respelled_text(text: str, before: Words, after: Words) -> str:
+    """A text with the slips of its words put right in it."""
+    for typed, meant in {(b.text, a.text) for b, a in zip(before, after, strict=True) if b.text != a.text}:
+        text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, text, flags=re.IGNORECASE)
+    return text
 
 
 def _keyed(word: str) -> str:

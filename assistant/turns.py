@@ -90,7 +90,10 @@ class AskedAgency:
 
 @dataclass(frozen=True, slots=True)
 class Timeframe:
-    """When: a closed range of days, or open at one side. `what` is "due_in", "overdue", "recurring" or "none"."""
+    """When: a closed range of days, or open at one side.
+
+    `what` is "due_in", "due_soon", "overdue", "recurring" or "conditional".
+    """
 
     what: str
     start: date | None = None
@@ -111,19 +114,24 @@ class Scope:
     notes: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     by_province: bool = False
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as understood.
 
-    `topic` holds the content words that none of the other fields took, `core` those of them that name no agency,
-    `gist` all content words, whatever they were taken for. `subject` is the stretch of the question from the first to
-    the last word of the topic. `explicit` says that a phrase of the question decided what is asked.
+    `written` is the question in the words that were understood: slips put right, accents restored, abbreviations and
+    English terms of the field written out; `accents` has the restored form of each plain one. `topic` holds the
+    content words that none of the other fields took, `core` those of them that name no agency, `gist` all content
+    words, whatever they were taken for. `subject` is the stretch of the question from the first to the last word of
+    the topic, `length` the number of words that say anything. `explicit` says that a phrase of the question decided
+    what is asked.
     """
 
     question: str
     resolved: str
+    written: str
     language: str
     ask: Ask
     expected: Expected
@@ -132,6 +140,7 @@ class Query:
     subject: str = ""
     gist: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    length: int = 0
     core: tuple[str, ...] = ()
     in_appendix: bool = False
     why: bool = False
@@ -147,6 +156,8 @@ class Query:
     appendix: str | None = None
     group: str | None = None
     codes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     blank: str | None = None
@@ -155,6 +166,7 @@ class Query:
     extreme: str | None = None
     yes_no: bool = False
     unaccented: bool = False
+    accents: tuple[tuple[str, str], ...] = ()
     negated: bool = False
     unclear: bool = False
     present: bool = False
@@ -178,7 +190,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a claim rests on: a quote of a plan, with its place in words and in the text."""
+    """What a claim rests on: a quote of a plan, with its place in words and in the text.
+
+    `cells` has of a task's row the text of each role's cell ("lead", "coordinating", "deadline"), "" where it is blank.
+    """
 
     plan: str
     locality: str
@@ -187,6 +202,7 @@ class Source:
     quote: str
     spans: Spans
     page: int | None = None
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 
 from assistant.asked_agencies import asked_agency, find_agencies
 from assistant.asking import asked_fields, expected_kind, what_is_asked
 from assistant.cues import DECIDING, INTERROGATIVE, TAKEN, all_cues, cues, field_cues
+from assistant.documents import documents_in
 from assistant.indicators import indicators_in
 from assistant.known import Known
 from assistant.language import language_of, with_field_terms
@@ -19,10 +21,10 @@ from assistant.measures import AskedMeasure, asked_measure
 from assistant.places import Places
 from assistant.references import references
 from assistant.signs import Signs
-from assistant.spelling import keyed, respelled
+from assistant.spelling import keyed, respelled, respelled_text
 from assistant.timeframe import timeframe
 from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
-from assistant.wording import Found, Phrases, Words, accented_filler, filler_phrases, is_filler, table, written_out
+from assistant.wording import Found, Phrases, Words, filler_phrases, is_filler, table, written_out
 from ingest.errors import BadInput
 from ingest.letters import UPPER
 from ingest.text import canonical, normalise
@@ -36,6 +38,8 @@ _PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|
 _CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
 """A part of a commune with its number or its name."""
+_MARKUP = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|</?[a-zA-Z][^<>]*>|\]\([^()\s]*\)|https?://[^\s)\]]+")
+"""Control characters, tags, the address of a link: none of them is a word."""
 _MEASURED = (Ask.FIGURE, Ask.COMPARE, Ask.TEXT)
 _COUNTED = (
     Ask.TASKS,
@@ -58,26 +62,48 @@ class Understanding:
     places: Places
     restore: Callable[[str], str] = str
 
-    def query(self, question: str, today: date, plans: Sequence[str] = ()) -> Query:
-        """The question as it stands, without what was said before it. Raises BadInput for no words or too many."""
+    def query(self, question: str, today: date, plans: Sequence[str] = (), spoken: str = "vi") -> Query:
+        """The question as it stands, without what was said before it. Raises BadInput for no words or too many.
+
+        `spoken` is the language of the conversation, for words that two languages share.
+        """
         folded = re.sub(r"(?<=[^\W\d_])\s*%", " phần trăm", cleaned(question))  # "bao nhiêu %"
-        language = language_of(folded)
+        language = language_of(folded, spoken)
         if language == "vi":
-            folded = keyed(folded)
-        words = Words.of(" ".join(written_out([word.text for word in Words.of(_acronyms(folded))])))
+            folded = keyed(folded, self.known)
+        words = _spelt_out(folded)
         if language == "en":
             words = with_field_terms(words)
         scope, named = self.places.scope(words, folded, plans)
         if language == "vi":
-            words = respelled(words, self.known, named)
+            typed, words = words, respelled(words, self.known, named)
+            folded = respelled_text(folded, typed, words)
         text, words = _indexed(words)
+        if words.unaccented and language == "vi":
+            words = self._restored(text, words)
         reading = _Reading(self, words, text, canonical(folded), today, scope, named, folded)
         return reading.query(question.strip(), language, tuple(plans))
+
+    def _restored(self, text: str, words: Words) -> Words:
+        """The words with the accents that were left out, and which of these the plans have beside a neighbour."""
+        restored = tuple(word.text for word in Words.of(self.restore(text)))
+        if len(restored) == len(words):
+            unseen = self.known.weight("\x00", plain=False)
+            seen = [self.known.weight(" ".join(pair), plain=False) < unseen for pair in pairwise(restored)]
+            words.restored = restored
+            words.certain = tuple(left or right for left, right in zip([False, *seen], [*seen, False], strict=True))
+        return words
+
+
+def _spelt_out(folded: str) -> Words:
+    """The words of a question, abbreviations written out; that does not make its typing accented."""
+    typed = Words.of(_acronyms(folded))
+    return Words.of(" ".join(written_out([word.text for word in typed]))).keep(typed)
 
 
 def cleaned(question: str) -> str:
     """The question without control characters, white space folded. Raises BadInput where nothing can be read."""
-    folded = " ".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]|</?[a-zA-Z][^<>]*>", " ", normalise(question)).split())
+    folded = " ".join(_MARKUP.sub(" ", normalise(question)).split())
     if len(folded) > LONGEST:
         raise BadInput(f"the question has {len(folded)} characters, the most is {LONGEST}: ask in fewer words")
     if not any(character.isalnum() for character in folded):
@@ -101,8 +127,7 @@ def _indexed(words: Words) -> tuple[str, Words]:
     text = " ".join(word.text for word in words)
     again = Words.of(text)
     if len(again) == len(words):
-        again.unaccented = words.unaccented
-        return text, again
+        return text, again.keep(words)
     return text, words
 
 
@@ -134,6 +159,7 @@ class _Reading:
         return Query(
             question=question,
             resolved=question,
+            written=" ".join(self.words.restored) or self.text,
             language=language,
             ask=ask,
             expected=expected_kind(ask, signs),
@@ -142,6 +168,7 @@ class _Reading:
             subject=self._subject(topic),
             gist=self._forms(self._gist()),
             names=self._names(signs, ask),
+            length=self._length(),
             core=self._forms(at for at in topic if at not in named),
             in_appendix=pointed.in_appendix,
             explicit=explicit,
@@ -151,6 +178,8 @@ class _Reading:
             appendix=pointed.appendix,
             group=pointed.group,
             codes=pointed.codes,
+            documents=signs.documents,
+            issuers=signs.issuers,
             indicators=signs.indicators,
             fields=asked_fields(signs) if ask in (Ask.HEADER, Ask.BASES) else (),
             blank=_blank(signs) if ask is Ask.TASKS else None,
@@ -171,6 +200,7 @@ class _Reading:
             measure=asked_for.measure if asked_for else None,
             role_asked=signs.has("lead"),
             unaccented=self.words.unaccented and language == "vi",
+            accents=tuple(zip((word.plain for word in self.words), self.words.restored, strict=False)),
             anaphoric=signs.has("anaphora"),
             same_agency=signs.has("same_agency"),
             coordinating=signs.has("coordinating") and not signs.has("lead"),
@@ -193,6 +223,7 @@ class _Reading:
             # "Nhiệm vụ về trường học" is about schools, not theirs; "nhiệm vụ giao cho Công an" is the police's.
             agencies = tuple(a for a in agencies if not self._only_about(a))
         indicators, indicated = indicators_in(self.words)
+        documents, issuers = documents_in(self.words)
         return Signs(
             words=self.words,
             cues=found,
@@ -203,6 +234,8 @@ class _Reading:
             indicated=indicated,
             numbers=numbers,
             codes=codes,
+            documents=documents,
+            issuers=issuers,
             time=time,
             places=len(self.scope.plans) + len(self.scope.elsewhere),
             content=self._content(taken, (*found, *agencies), time),
@@ -315,6 +348,11 @@ class _Reading:
         taken = self._taken([*self.places, *asked])
         return [at for at, used in enumerate(taken) if not used and not self._says_nothing(at)]
 
+    def _length(self) -> int:
+        """How many words say anything at all."""
+        polite = self._taken((found.start, found.end) for found in filler_phrases().find(self.words))
+        return sum(not polite[at] and not self._says_nothing(at) for at in range(len(self.words)))
+
     def _names(self, signs: Signs, ask: Ask) -> tuple[str, ...]:
         """Proper names that are no place of a plan and no agency ("Thôn 2", "bản Huổi Cọ"): evidence must hold them."""
         taken = self._taken(self.places)
@@ -341,22 +379,7 @@ class _Reading:
     def _says_nothing(self, position: int) -> bool:
         if re.fullmatch(r"\d+(?:[/.,]\d+)*%?", self.words[position].text):
             return True  # dates and numbers are conditions, no topic
-        if position in self._kept:
-            return False
-        restored = self._restored.get(position)
-        return restored in accented_filler() if restored else is_filler(self.words[position], self.words.unaccented)
-
-    @cached_property
-    def _restored(self) -> dict[int, str]:
-        """Words typed without accents that the plans have with accents: "thu hoi" is "thu hồi", and no "hỏi"."""
-        if not self.words.unaccented:
-            return {}
-        restored = Words.of(self.understanding.restore(self.text))
-        if len(restored) != len(self.words):
-            return {}
-        return {
-            at: new.text for at, (old, new) in enumerate(zip(self.words, restored, strict=True)) if new.text != old.text
-        }
+        return position not in self._kept and is_filler(self.words, position)
 
     def _forms(self, positions: Iterable[int]) -> tuple[str, ...]:
         words = [self.words[position] for position in positions]
@@ -373,6 +396,9 @@ class _Reading:
             return Timeframe("overdue", time.start, time.end, time.text) if time else Timeframe("overdue")
         if signs.has("due_soon") and time is None:
             return Timeframe("due_soon")
+        waits = signs.first("conditional")
+        if time is None and waits and signs.has("what_tasks", "task", "how_many", "list"):
+            return Timeframe("conditional", text=" ".join(word.text for word in self.words[waits.start : waits.end]))
         cue = signs.first("recurring")
         if time is None and cue and signs.has("what_tasks", "task", "how_many", "list"):
             return Timeframe("recurring", text=" ".join(word.text for word in self.words[cue.start : cue.end]))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from assistant.roles import misplaced
 from assistant.turns import Citation, Claim, Draft, Query, Source, Status
 from ingest.agencies import is_bare, is_known
 from ingest.letters import UPPER
@@ -68,7 +69,7 @@ def _marks(marks: Sequence[int]) -> str:
 def unproved(claim: Claim) -> tuple[str, ...]:
     """What a claim says that neither its sources nor its derived values hold."""
     proof = _Proof.of(claim.sources, claim.derived)
-    return tuple(dict.fromkeys(_missing(normalise(claim.text), proof)))
+    return tuple(dict.fromkeys([*_missing(normalise(claim.text), proof), *misplaced(claim.text, claim.sources)]))
 
 
 @dataclass(frozen=True, slots=True)

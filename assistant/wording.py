@@ -47,9 +47,26 @@ class Found:
 
 
 class Words(tuple[Word, ...]):
-    """The words of a text; `unaccented` where it is typed without accents as a whole."""
+    """The words of a text; `unaccented` where it is typed without accents as a whole.
+
+    `restored` are then its likely words with accents, as many as there are words, and `certain` says which of them the
+    plans have beside their neighbour: these are held to their accents ("trụ sở" is neither "số" nor "sổ").
+    """
 
     unaccented: bool
+    restored: tuple[str, ...] = ()
+    certain: tuple[bool, ...] = ()
+
+    def keep(self, words: Words) -> Words:
+        """These words, typed as those were."""
+        self.unaccented, self.restored, self.certain = words.unaccented, words.restored, words.certain
+        return self
+
+    def fits(self, at: int, word: str, plain: str) -> bool:
+        """Whether the word at a place can be this one, by its accents where they are typed or certain."""
+        if not self.unaccented:
+            return self[at].text == word
+        return self.restored[at] == word if self.certain and self.certain[at] else self[at].plain == plain
 
     @classmethod
     def of(cls, text: str) -> Words:
@@ -87,24 +104,36 @@ def _plain_singles() -> frozenset[str]:
     return frozenset(map(str, entries))
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A phrase of a list, with its accents and without."""
+
+    accented: tuple[str, ...]
+    plain: tuple[str, ...]
+    name: str
+
+
 class Phrases:
     """Named lists of phrases, found in `Words`; the longest phrase at a place wins among those of one name."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._accented: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._plain: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._accented: dict[str, list[_Entry]] = {}
+        self._plain: dict[str, list[_Entry]] = {}
+        self._written: set[tuple[str, ...]] = set()
         for name, phrase in phrases:
             words = Words.of(phrase)
             if not words:
                 continue
             accented = tuple(word.text for word in words)
             plain = tuple(word.plain for word in words)
-            self._accented.setdefault(accented[0], []).append((accented, name))
+            entry = _Entry(accented, plain, name)
+            self._written.add(accented)
+            self._accented.setdefault(accented[0], []).append(entry)
             if len(plain) > 1 or plain == accented or name not in _GUARDED or accented[0] in _plain_singles():
-                self._plain.setdefault(plain[0], []).append((plain, name))
+                self._plain.setdefault(plain[0], []).append(entry)
         for index in (self._accented, self._plain):
             for entries in index.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
+                entries.sort(key=lambda entry: -len(entry.plain))
 
     def find(self, words: Words) -> tuple[Found, ...]:
         """Every phrase in the words; of one name, no two overlap."""
@@ -113,11 +142,18 @@ class Phrases:
         found: list[Found] = []
         taken: dict[str, int] = {}
         for start, form in enumerate(forms):
-            for phrase, name in index.get(form, ()):
-                if start < taken.get(name, 0) or tuple(forms[start : start + len(phrase)]) != phrase:
+            for entry in index.get(form, ()):
+                end = start + len(entry.plain)
+                if start < taken.get(entry.name, 0) or end > len(words):
                     continue
-                found.append(Found(name, start, start + len(phrase)))
-                taken[name] = start + len(phrase)
+                forms_here = zip(range(start, end), entry.accented, entry.plain, strict=True)
+                if not all(words.fits(at, word, plain) for at, word, plain in forms_here):
+                    continue
+                restored = words.restored[start:end]
+                if words.unaccented and restored != entry.accented and restored in self._written:
+                    continue  # "noi toi" is restored as "nói tới", another of these phrases
+                found.append(Found(entry.name, start, end))
+                taken[entry.name] = end
         return tuple(found)
 
 
@@ -215,10 +251,17 @@ def _filler() -> tuple[frozenset[str], frozenset[str], Phrases]:
     return frozenset(singles), frozenset(map(unaccented, singles)), Phrases(several)
 
 
-def is_filler(word: Word, plain: bool) -> bool:
+def is_filler(words: Words, at: int) -> bool:
     """Whether a word says nothing of the topic. Without accents only where the whole question is typed so."""
     accented, folded, _ = _filler()
-    return word.plain in folded if plain else word.text in accented
+    if not words.unaccented:
+        return words[at].text in accented
+    return words.restored[at] in accented if words.certain and words.certain[at] else words[at].plain in folded
+
+
+def is_plain_filler(word: str) -> bool:
+    """Whether a word without accents is one that says nothing."""
+    return word in _filler()[1]
 
 
 def accented_filler() -> frozenset[str]:

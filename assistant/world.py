@@ -11,8 +11,9 @@ from typing import TypeVar
 from assistant.known import Known
 from assistant.matching import Matcher, Topic
 from assistant.places import Places
+from assistant.roles import ROLES
 from assistant.turns import Query, Source
-from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Span, Target
+from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Span, Target, Task
 from ingest.text import unaccented
 from vectorstore.hybrid import HybridIndex
 
@@ -58,7 +59,8 @@ class World:
         if query.language == "en":
             # Names are typed without accents there, and words that no table translates count little.
             return Topic(tuple(map(unaccented, query.topic)), True, query.question, foreign=True)
-        return Topic(query.topic, query.unaccented, query.subject or query.question)
+        accents = query.accents if query.unaccented else ()
+        return Topic(query.topic, query.unaccented, query.subject or query.question, accents=accents)
 
     def locality(self, plan: str) -> str:
         place = self.plans[plan].locality
@@ -95,8 +97,16 @@ class World:
     def cite(self, record: AnyRecord) -> Source:
         """The source of a record."""
         plan = self.plans[record.plan]
+        roles = [(role, getattr(record, role) or "") for role in ROLES] if isinstance(record, Task) else []
         return Source(
-            plan.id, self.locality(plan.id), plan.document, record.place, record.quote, record.spans, record.page
+            plan.id,
+            self.locality(plan.id),
+            plan.document,
+            record.place,
+            record.quote,
+            record.spans,
+            record.page,
+            tuple(roles),
         )
 
     def cite_passage(self, passage: Passage) -> Source:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ingest.text import unaccented
+
 _ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
 _RHYMES = frozenset(
     """
@@ -22,6 +24,7 @@ _RHYMES = frozenset(
     y yêm yên yêng yêt yêu ynh yt ych yp
     """.split()
 )
+_PLAIN_ONSETS, _PLAIN_RHYMES = ({unaccented(part) for part in parts} for parts in (_ONSETS, _RHYMES))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _RISING = frozenset("\u0301\u0323")  # a rhyme that ends in a stop takes only these two
 _STOPS = ("c", "p", "t", "ch")
@@ -46,6 +49,15 @@ def is_syllable(word: str) -> bool:
         if onset in _ONSETS and rhyme in _RHYMES:
             return not rhyme.endswith(_STOPS) or not tones or tones[0] in _RISING
     return plain == "gi"
+
+
+def is_plain_syllable(word: str) -> bool:
+    """Whether this is a syllable whose accents were left out: "kien", "muong", but not "dnog" or "budget"."""
+    plain = unaccented(word.lower())
+    return any(
+        plain[:length] in _PLAIN_ONSETS and plain[length:] in _PLAIN_RHYMES
+        for length in range(min(3, len(plain)), -1, -1)
+    )
 
 
 def accented_words(text: str) -> tuple[int, int]:

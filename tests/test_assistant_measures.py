@@ -27,7 +27,7 @@ def measure_of(question: str) -> Measure:
         ("Mường La có bao nhiêu mô hình trường học?", "mô hình", "mô hình trường học"),
         ("Số hộ dân có sổ sức khỏe ở Định Hóa?", "hộ dân", "sổ sức khỏe"),
         ("bao nhieu nguoi duoc kham o kien hai", "người", "kham"),
-        ("How many people are screened in Kiên Hải?", "people", "screened"),
+        ("How many people are screened in Kiên Hải?", "people", "khám sàng lọc"),
     ],
 )
 def test_what_has_to_be_counted_is_part_of_the_question(question: str, asked: str, topic: str) -> None:

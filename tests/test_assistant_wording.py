@@ -257,7 +257,8 @@ def test_the_longest_phrase_of_a_name_wins() -> None:
 
 
 def test_filler_says_nothing_and_a_topic_does() -> None:
-    words = {word.text: is_filler(word, False) for word in Words.of("nhiệm vụ nào cấp cứu ngoại viện ạ")}
+    asked = Words.of("nhiệm vụ nào cấp cứu ngoại viện ạ")
+    words = {word.text: is_filler(asked, at) for at, word in enumerate(asked)}
     assert words["ạ"]
     assert words["nào"]
     assert not words["cứu"]

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import passages
-from assistant.answers.codes import same_code
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
-from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
 from ingest.text import normalise, unaccented
@@ -37,16 +35,12 @@ def find_header(query: Query, world: World) -> Evidence:
         for name in query.fields:
             fields = [r for r in world.records(HeaderField, [plan]) if r.field == name]
             found += fields or _absent(world, plan, name)
-    if (
-        (query.above or query.scope.by_province)
-        and query.fields == ("signer",)
-        and _OFFICES.search(query.question.lower())
-    ):
+    if (query.above or query.scope.by_province) and query.fields == ("signer",) and _OFFICES.search(query.written):
         return Evidence(total=total, plans=plans, reason=Reason.NO_MATCH)  # "Chủ tịch UBND tỉnh" signs no plan here
     office = _office(query)
     if query.negated or (query.blank_asked and not query.scope.named):
         found = [record for record in found if isinstance(record, HeaderField) and record.value is None]
-    if office is None and not query.scope.named and (signing := _OFFICES.search(query.question.lower())):
+    if office is None and not query.scope.named and (signing := _OFFICES.search(query.written)):
         wanted = unaccented(_OFFICE_NAMES.get(signing.group(1), signing.group(1)))
         found = [record for record in found if _holds(record, wanted, world)] or found
     if office and found:
@@ -85,8 +79,8 @@ def _absent(world: World, plan: str, name: str) -> list[AnyRecord]:
 
 def _office(query: Query) -> str | None:
     """The office whose holder is asked for ("ai là chủ tịch"), None where the signer as such is."""
-    match = _OFFICES.search(query.question.lower())
-    if not match or "signer" not in query.fields or re.search(r"\bký\b|\bky\b|sign", query.question.lower()):
+    match = _OFFICES.search(query.written)
+    if not match or "signer" not in query.fields or re.search(r"\bký\b|\bky\b|sign", query.written):
         return None
     return unaccented(_OFFICE_NAMES.get(match.group(1), match.group(1)))
 
@@ -97,60 +91,10 @@ def _holds(record: AnyRecord, office: str, world: World) -> bool:
     return isinstance(record, HeaderField) and record.field == "signer" and value == office
 
 
-def find_bases(query: Query, world: World) -> Evidence:
-    """The documents that plans are based on; with a code in the question, that one."""
-    plans = world.scope(query)
-    bases = world.records(Basis, plans)
-    if query.codes:
-        bases_found = [
-            basis for basis in bases if basis.number and any(same_code(code, basis.number) for code in query.codes)
-        ]
-        if not bases_found:
-            return passages.with_codes(query, world, plans)
-        return Evidence(tuple(bases_found), len(bases), plans)
-    topic = replace(world.topic(query), words=_without_plan_words(query))
-    if topic:
-        matches = world.matcher.records(topic, bases)
-        best = max((match.coverage for match in matches), default=0.0)
-        if best < CALIBRATION.row and "luật" in query.gist:
-            return passages.find(replace(query, topic=query.gist), world)
-        if best >= CALIBRATION.row:
-            kept = {id(match.record) for match in matches if match.coverage >= best - 0.1}
-            return Evidence(tuple(b for b in bases if id(b) in kept), len(bases), plans)
-    return _all(bases, plans)
-
-
-def _without_plan_words(query: Query) -> tuple[str, ...]:
-    """The words that may tell one basis from another: kind of document and issuer ("chỉ thị", "Tỉnh ủy")."""
-    taken = {"căn", "cứ", "viện", "dẫn", "can", "cu", "vien", "dan"}
-    kinds = [word for word in content_words(query.question) if not any(c.isdigit() for c in word)]
-    text = f" {' '.join(kinds)} "
-    named = [kind for kind in _KINDS if f" {kind} " in text]
-    words = [word for kind in named for word in kind.split()]
-    return tuple(dict.fromkeys(word for word in (*words, *query.topic) if word not in taken))
-
-
-_KINDS = (
-    "nghị quyết",
-    "chỉ thị",
-    "quyết định",
-    "nghị định",
-    "chương trình hành động",
-    "kết luận",
-    "tỉnh ủy",
-    "đảng ủy",
-    "thành ủy",
-    "chính phủ",
-    "quốc hội",
-    "bộ chính trị",
-    "thủ tướng",
-)
-
-
 def find_recipients(query: Query, world: World) -> Evidence:
     plans = world.scope(query)
     lines = world.records(Recipient, plans)
-    if "báo cáo" in query.question.lower():
+    if "báo cáo" in query.written:
         informed = [line for line in lines if line.purpose and re.search(r"b/c|báo cáo", line.purpose.lower())]
         return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)

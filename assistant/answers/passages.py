@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answers.codes import mentions_code, same_code
-from assistant.answers.wordings import listed
+from assistant.answers.task_lines import whole_row
+from assistant.answers.wordings import figure_claim, listed
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.expected import answers
@@ -16,7 +17,7 @@ from assistant.quoting import sentences
 from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
 from assistant.word_counts import words_of
 from assistant.world import World
-from ingest.records import Basis, Passage, Task
+from ingest.records import Basis, Passage, Target, Task
 from ingest.text import canonical, unaccented
 from prompts import phrase
 
@@ -187,6 +188,12 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
 
 def _quoted(match: Match, topic: Topic, query: Query, world: World) -> Claim:
     assert match.passage
+    row = match.passage.record
+    record = world.plans[match.passage.plan].records[row] if row is not None else None
+    if isinstance(record, Task):
+        return whole_row(record, query.language, world)
+    if isinstance(record, Target):
+        return figure_claim(record, world, query.language, bullet=False, note=True)
     source = excerpt(match.passage, topic, world)
     text = phrase("quoted", query.language, locality=source.locality, place=source.place, quote=source.quote)
     return Claim(text, (source,))

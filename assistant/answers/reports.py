@@ -11,7 +11,7 @@ from assistant.evidence import Evidence, Reason
 from assistant.matching import Match
 from assistant.quoting import sentences
 from assistant.turns import Claim, Draft, Query, Status
-from assistant.wording import content_words
+from assistant.wording import content_words, is_plain_filler
 from assistant.world import World
 from ingest.records import Duty, Report
 from ingest.text import normalise, unaccented
@@ -58,16 +58,17 @@ def find(query: Query, world: World) -> Evidence:
 
 def _asked_name(query: Query) -> frozenset[str]:
     """The words that tell one report from another, unaccented; none where all are meant."""
-    asked = query.question if "báo cáo" in query.question.lower() else query.resolved
-    plain = unaccented(" ".join(content_words(asked)))
+    asked = " ".join(content_words(query.written if "báo cáo" in query.written else query.resolved))
+    plain = unaccented(asked)
     found = _NAME.search(plain)
     words = found.group(1).split() if found else []
     words += [part for english, name in _ENGLISH.items() if english in query.resolved.lower() for part in name.split()]
-    if words[:1] == ["quy"] and "quy dinh" in plain and "quý" not in query.resolved.lower():
-        return frozenset()
-    return frozenset(
-        word for word in words if word not in _SAYS_NOTHING or (word == "quy" and "quý" in query.resolved.lower())
-    )
+    quarterly = "quý" in asked
+    return frozenset(word for word in words if (word == "quy" and quarterly) or not _says_nothing(word))
+
+
+def _says_nothing(word: str) -> bool:
+    return word in _SAYS_NOTHING or (word not in _PERIODS and is_plain_filler(word))
 
 
 def _likeness(name: frozenset[str], report: Report) -> float:
@@ -86,7 +87,7 @@ def _likeness(name: frozenset[str], report: Report) -> float:
 def _without_day(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
     """Plans without dated reports: who has to report, by its duties, or that no day is named."""
     duties = world.records(Duty, plans)
-    if query.gist and _WHO.search(query.question.lower()):
+    if query.gist and _WHO.search(query.written):
         matches = world.matcher.records(replace(world.topic(query), words=query.gist), duties)
         fitting = tuple(m.record for m in matches[:1] if m.record and m.coverage >= CALIBRATION.row_listed)
         if fitting:

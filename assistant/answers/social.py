@@ -71,7 +71,8 @@ def _question_back(query: Query, evidence: Evidence, world: World) -> Draft:
     if evidence.reason is Reason.EMPTY:
         claim = _fixed("empty_store", language)
     elif evidence.reason is Reason.WHICH_PLACE:
-        claim = _fixed("which_place", language, localities=_localities(world, language))
+        named = [world.locality(plan) for plan in evidence.plans or world.plans]
+        claim = _fixed("which_place", language, localities=listed(named, language, most=12))
     elif evidence.reason is Reason.HOMONYM:
         names = [_full_name(world, plan) for plan in query.scope.ambiguous]
         claim = _fixed("which_homonym", language, localities=listed(names, language))
@@ -167,9 +168,7 @@ def _other_target(query: Query, evidence: Evidence, asked: str, world: World) ->
 
 def _signed_by(query: Query, record: HeaderField, world: World) -> Claim:
     position = world.header(record.plan, "position")
-    office = " ".join(
-        word for word in ("chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư") if word in query.question.lower()
-    )
+    office = " ".join(word for word in ("chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư") if word in query.written)
     text = phrase(
         "nobody_named",
         query.language,

@@ -89,7 +89,7 @@ def _of_value(targets: Sequence[Target], query: Query) -> list[Target]:
     """Of "xã nào đặt 100%" the targets with that figure, where some have it."""
     asked = [float(number.replace(",", ".")) for number in _SHARE.findall(query.question)]
     exact = [target for target in targets if target.low in asked or target.high in asked]
-    compared = _COMPARED.search(query.question.lower())
+    compared = _COMPARED.search(query.written)
     return exact if asked and exact and query.ask is Ask.COMPARE and not compared else list(targets)
 
 

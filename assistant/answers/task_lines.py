@@ -50,6 +50,17 @@ def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
     return Claim(" ".join(_sentences(query, record, locality)), (source,), tuple(filter(None, derived)))
 
 
+def whole_row(task: Task, language: str, world: World) -> Claim:
+    """A row in words: its text, then who chairs, who coordinates, by when."""
+    said = [phrase("row", language, place=task.place, task=task.task, locality=world.locality(task.plan))]
+    said += [
+        value_or_blank("with_lead", language, lead=task.lead),
+        value_or_blank("with_coordinating", language, coordinating=task.coordinating),
+        value_or_blank("with_deadline", language, deadline=task.deadline),
+    ]
+    return Claim(" ".join(filter(None, said)), (world.cite(task),))
+
+
 def _sentences(query: Query, task: Task, locality: str) -> list[str]:
     language = query.language
     said = {

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.answers.codes import mentions_code
+from assistant.answers.task_filters import about, chairs_fit, has_part, in_part, in_time, is_topic, waiting
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
-from assistant.timeframe import SOON, due_around, due_within, overdue
-from assistant.turns import Ask, AskedAgency, Query, Role
-from assistant.wording import content_words
+from assistant.timeframe import due_around
+from assistant.turns import Ask, Query, Role
 from assistant.world import World
-from ingest.records import AnyRecord, DueKind, Duty, Report, Target, Task
+from ingest.records import AnyRecord, Duty, Report, Target, Task
 
 
 def find_one(query: Query, world: World) -> Evidence:
@@ -38,10 +36,10 @@ def find_one(query: Query, world: World) -> Evidence:
 
 def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[str, ...]) -> Evidence:
     """Rows by their number; a target's row where no task has it."""
-    rows: Sequence[Task | Target] = [task for task in tasks if _in_part(task, query) and task.number in query.numbers]
+    rows: Sequence[Task | Target] = [task for task in tasks if in_part(task, query) and task.number in query.numbers]
     if not rows:
         targets = [t for t in world.records(Target, plans) if t.appendix]
-        rows = [target for target in targets if _in_part(target, query) and target.number in query.numbers]
+        rows = [target for target in targets if in_part(target, query) and target.number in query.numbers]
     if rows and query.topic and len(rows) > 1:
         best = world.matcher.records(world.topic(query), rows)
         rows = [
@@ -131,24 +129,27 @@ def find_all(query: Query, world: World) -> Evidence:
     unknown = [agency for agency in query.agencies if not agency.known]
     if unknown and not any(agency.known for agency in query.agencies):
         return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_AGENCY)
-    found = [task for task in tasks if _in_part(task, query)]
+    found = [task for task in tasks if in_part(task, query)]
     if query.numbers:
         found = [task for task in found if task.number in query.numbers]
     for agency in query.agencies:
-        found = [task for task in found if _has_part(task, agency)]
+        found = [task for task in found if has_part(task, agency)]
     apart: dict[str, tuple[AnyRecord, ...]] = {}
-    found = [task for task in found if _chairs_fit(task, query)]
+    found = [task for task in found if chairs_fit(task, query)]
     if query.blank:
         found = [task for task in found if getattr(task, query.blank) is None]
-    if query.time and query.blank != "deadline":
+    waits = query.time is not None and query.time.what == "conditional"
+    if waits:
+        found = waiting(query, world, found)
+    elif query.time and query.blank != "deadline":
         apart["wider"] = tuple(
             task for task in found if query.time.what == "due_in" and due_around(task.due, query.time)
         )
-        found = [task for task in found if _in_time(task, query)]
+        found = [task for task in found if in_time(task, query)]
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
-    elif _is_topic(query, world):
-        found = _about(query, world, found)
+    elif not waits and is_topic(query, world):
+        found = about(query, world, found)
     if query.agencies and not query.blank:
         apart |= _beside(query, world, plans, found)
     role = any(agency.role is not Role.ANY for agency in query.agencies) and bool(tasks)
@@ -160,43 +161,6 @@ def find_all(query: Query, world: World) -> Evidence:
             total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
         )
     return Evidence(tuple(found), len(tasks), plans, apart)
-
-
-_CHAIRS = re.compile(r"(?:từ|ít nhất|tối thiểu|tu|it nhat) (hai|2|ba|3|nhiều|nhieu) (?:cơ quan|đơn vị|co quan|don vi)")
-
-
-def _chairs_fit(task: Task, query: Query) -> bool:
-    """Whether a task has as many chairs as is asked: one alone, or "từ hai cơ quan"."""
-    if query.alone:
-        return len(task.leads) == 1
-    least = _CHAIRS.search(query.question.lower())
-    return not least or len(task.leads) >= (3 if least.group(1) in ("ba", "3") else 2)
-
-
-def _is_topic(query: Query, world: World) -> bool:
-    """Whether the words left over are a topic. Beside other conditions a lone syllable, or words that no plan has side
-    by side, are no condition of their own: an empty list for "hết" in "kể hết" would be a wrong answer."""
-    if not query.topic:
-        return False
-    if query.language == "en" or not (query.agencies or query.time or query.blank):
-        return True
-    topic = world.topic(query)
-    pairs = [" ".join(pair) for pair in pairwise(topic.words)]
-    unseen = world.known.weight("\x00", topic.plain)
-    return any(world.known.weight(pair, topic.plain) < unseen for pair in pairs)
-
-
-def _about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
-    """Tasks about the topic, in the order of the plan."""
-    topic = world.topic(query)
-    if query.agencies or query.time or query.blank:  # "việc trong phòng chống thiên tai" are all of a plan on that
-        general = [task for task in tasks if world.matcher.is_context(topic, task.plan, task.appendix)]
-        if general:
-            return general
-    matches = world.matcher.records(topic, tasks)
-    least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
-    fitting = {id(match.record) for match in matches if match.coverage >= least}
-    return [task for task in tasks if id(task) in fitting]
 
 
 def _beside(
@@ -217,66 +181,8 @@ def _beside(
         and lead
         and any(a.generic for a in task.leads)
         and task not in found
-        and (query.time is None or _in_time(task, query))
+        and (query.time is None or in_time(task, query))
     ]
     duties = [duty for duty in world.records(Duty, plans) if keys & {agency.key for agency in duty.agencies}]
     narrowed = bool(query.time or query.topic)
     return {"generic": tuple(generic) if not query.topic else (), "duties": () if narrowed else tuple(duties)}
-
-
-def _has_part(task: Task, agency: AskedAgency) -> bool:
-    keys = {a.key for a in task.leads} if agency.role is Role.LEAD else {a.key for a in task.coordinators}
-    if agency.role is Role.ANY:
-        keys = {a.key for a in task.leads}
-    if agency.generic:
-        parties = task.coordinators if agency.role is Role.COORDINATING else task.leads
-        return any(party.generic for party in parties) is not agency.excluded
-    return bool(agency.keys & keys) is not agency.excluded
-
-
-def _in_time(task: Task, query: Query) -> bool:
-    time = query.time
-    assert time is not None
-    if time.what == "overdue":
-        return overdue(task.due, query.today) and (time.end is None or due_within(task.due, time))
-    if time.what == "recurring":
-        return _recurs(task, time.text)
-    if time.what == "due_soon":
-        time = replace(time, start=query.today, end=query.today + SOON)
-        return task.due is not None and task.due.end is not None and query.today <= task.due.end <= query.today + SOON
-    return due_within(task.due, time)
-
-
-_YEARLY = ("hằng năm", "yearly", "annual", "every year", "annually", "hang nam")
-
-
-def _recurs(task: Task, asked: str) -> bool:
-    """Whether a task recurs as asked: "hằng năm" and "thường xuyên" are two things, "định kỳ" either."""
-    if task.due is None or not (task.due.kind is DueKind.RECURRING or task.due.also_recurring):
-        return False
-    text = " ".join(content_words(task.deadline or ""))
-    asked = " ".join(content_words(asked))
-    if any(word in asked for word in _YEARLY):
-        return "hằng năm" in text
-    return "thường xuyên" in text if asked in ("thường xuyên", "thuong xuyen", "liên tục") else True
-
-
-def _in_part(record: Task | Target, query: Query) -> bool:
-    """Whether a row stands in the appendix and the group that a question names, in any spelling ("2", "02", "II")."""
-    if query.appendix and (not record.appendix or _numeral(record.appendix) != _numeral(query.appendix)):
-        return False
-    return not query.group or (record.group is not None and _numeral(record.group) == _numeral(query.group))
-
-
-_ROMAN = {"i": 1, "v": 5, "x": 10}
-
-
-def _numeral(label: str) -> int | None:
-    """The number in "Phụ lục 02", "II. Tập trung …", "2"."""
-    match = re.search(r"\b(\d{1,2})\b|\b([ivx]+)\b", label.lower())
-    if not match:
-        return None
-    if match.group(1):
-        return int(match.group(1))
-    values = [_ROMAN[letter] for letter in match.group(2)]
-    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))

@@ -95,6 +95,8 @@ def _time_text(query: Query) -> str:
         return phrase("filter_overdue", query.language, today=today)
     if query.time.what == "due_soon":
         return phrase("filter_soon", query.language, today=today)
+    if query.time.what == "conditional":
+        return phrase("filter_conditional", query.language)
     if query.time.what == "recurring":
         return phrase("filter_recurring", query.language)
     start, end = query.time.start, query.time.end

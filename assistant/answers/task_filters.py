@@ -1,0 +1,131 @@
+"""The conditions of a question about tasks: agency and part, deadline, what it waits for, row's place, topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.calibration import CALIBRATION
+from assistant.timeframe import SOON, due_within, overdue
+from assistant.turns import AskedAgency, Query, Role
+from assistant.wording import content_words
+from assistant.world import World
+from ingest.records import DueKind, Target, Task
+from ingest.text import canonical
+
+_WAITING = re.compile(r"\(((?:sau khi|khi có|nếu|trong trường hợp)[^()]+)\)")
+"""What a task waits for, where its own words say it: "(sau khi có Quyết định của Thủ tướng Chính phủ)"."""
+_CHAIRS = re.compile(r"(?:từ|ít nhất|tối thiểu|tu|it nhat) (hai|2|ba|3|nhiều|nhieu) (?:cơ quan|đơn vị|co quan|don vi)")
+
+
+def chairs_fit(task: Task, query: Query) -> bool:
+    """Whether a task has as many chairs as is asked: one alone, or "từ hai cơ quan"."""
+    if query.alone:
+        return len(task.leads) == 1
+    least = _CHAIRS.search(query.written)
+    return not least or len(task.leads) >= (3 if least.group(1) in ("ba", "3") else 2)
+
+
+def is_topic(query: Query, world: World) -> bool:
+    """Whether the words left over are a topic. Beside other conditions a lone syllable, or words that no plan has side
+    by side, are no condition of their own: an empty list for "hết" in "kể hết" would be a wrong answer."""
+    if not query.topic:
+        return False
+    if query.language == "en" or not (query.agencies or query.time or query.blank):
+        return True
+    topic = world.topic(query)
+    pairs = [" ".join(pair) for pair in pairwise(topic.words)]
+    unseen = world.known.weight("\x00", topic.plain)
+    return any(world.known.weight(pair, topic.plain) < unseen for pair in pairs)
+
+
+def about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
+    """Tasks about the topic, in the order of the plan."""
+    topic = world.topic(query)
+    if query.agencies or query.time or query.blank:  # "việc trong phòng chống thiên tai" are all of a plan on that
+        general = [task for task in tasks if world.matcher.is_context(topic, task.plan, task.appendix)]
+        if general:
+            return general
+    matches = world.matcher.records(topic, tasks)
+    least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
+    fitting = {id(match.record) for match in matches if match.coverage >= least}
+    return [task for task in tasks if id(task) in fitting]
+
+
+def waits_for(task: Task) -> str:
+    """What a task waits for, by its deadline or by its words; "" for a task that waits for nothing."""
+    written = _WAITING.search(canonical(task.task))
+    if task.due is not None and task.due.kind is DueKind.CONDITIONAL and task.deadline:
+        return task.deadline
+    return written.group(1) if written else ""
+
+
+def waiting(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
+    """Tasks that wait for something; for what the question says, where it says it ("chờ nghị định của Chính phủ")."""
+    found = [task for task in tasks if waits_for(task)]
+    topic = world.topic(query)
+    if not is_topic(query, world):
+        return found
+    return [task for task in found if world.matcher.coverage_of(topic, waits_for(task)) >= CALIBRATION.row] or about(
+        query, world, found
+    )
+
+
+def has_part(task: Task, agency: AskedAgency) -> bool:
+    keys = {a.key for a in task.leads} if agency.role is Role.LEAD else {a.key for a in task.coordinators}
+    if agency.role is Role.ANY:
+        keys = {a.key for a in task.leads}
+    if agency.generic:
+        parties = task.coordinators if agency.role is Role.COORDINATING else task.leads
+        return any(party.generic for party in parties) is not agency.excluded
+    return bool(agency.keys & keys) is not agency.excluded
+
+
+def in_time(task: Task, query: Query) -> bool:
+    time = query.time
+    assert time is not None
+    if time.what == "overdue":
+        return overdue(task.due, query.today) and (time.end is None or due_within(task.due, time))
+    if time.what == "recurring":
+        return _recurs(task, time.text)
+    if time.what == "due_soon":
+        time = replace(time, start=query.today, end=query.today + SOON)
+        return task.due is not None and task.due.end is not None and query.today <= task.due.end <= query.today + SOON
+    return due_within(task.due, time)
+
+
+_YEARLY = ("hằng năm", "yearly", "annual", "every year", "annually", "hang nam")
+
+
+def _recurs(task: Task, asked: str) -> bool:
+    """Whether a task recurs as asked: "hằng năm" and "thường xuyên" are two things, "định kỳ" either."""
+    if task.due is None or not (task.due.kind is DueKind.RECURRING or task.due.also_recurring):
+        return False
+    text = " ".join(content_words(task.deadline or ""))
+    asked = " ".join(content_words(asked))
+    if any(word in asked for word in _YEARLY):
+        return "hằng năm" in text
+    return "thường xuyên" in text if asked in ("thường xuyên", "thuong xuyen", "liên tục") else True
+
+
+def in_part(record: Task | Target, query: Query) -> bool:
+    """Whether a row stands in the appendix and the group that a question names, in any spelling ("2", "02", "II")."""
+    if query.appendix and (not record.appendix or _numeral(record.appendix) != _numeral(query.appendix)):
+        return False
+    return not query.group or (record.group is not None and _numeral(record.group) == _numeral(query.group))
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def _numeral(label: str) -> int | None:
+    """The number in "Phụ lục 02", "II. Tập trung …", "2"."""
+    match = re.search(r"\b(\d{1,2})\b|\b([ivx]+)\b", label.lower())
+    if not match:
+        return None
+    if match.group(1):
+        return int(match.group(1))
+    values = [_ROMAN[letter] for letter in match.group(2)]
+    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
