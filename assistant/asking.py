@@ -103,7 +103,7 @@ def _funding(s: Signs) -> Ask | None:
 
 
 def _row(s: Signs) -> Ask | None:
-    if s.has("product") and s.content > 1 and not s.has("what_tasks"):
+    if s.has("product") and s.content != 1 and not s.has("what_tasks"):
         return Ask.ROW
     if not s.numbers:
         return None

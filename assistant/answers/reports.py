@@ -14,7 +14,7 @@ from assistant.turns import Claim, Draft, Query, Status
 from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import Duty, Report
-from ingest.text import normalise, unaccented
+from ingest.text import canonical, normalise, unaccented
 from prompts import phrase
 
 _END_OF_NAME = (
@@ -44,7 +44,8 @@ def find(query: Query, world: World) -> Evidence:
     reports = world.records(Report, plans)
     if not reports:
         return _without_day(query, world, plans)
-    name = _asked_name(query)
+    addressees = {word for report in reports for word in unaccented(canonical(report.to or "")).split()}
+    name = _asked_name(query) - (addressees - _PERIODS)
     if not name:
         return Evidence(reports, len(reports), plans)
     fits = {id(report): _likeness(name, report) for report in reports}

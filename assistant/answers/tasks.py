@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from assistant.answers.codes import mentions_code
@@ -13,9 +14,10 @@ from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.timeframe import SOON, due_around, due_within, overdue
 from assistant.turns import Ask, AskedAgency, Query, Role
-from assistant.wording import content_words
+from assistant.wording import content_words, table
 from assistant.world import World
 from ingest.records import AnyRecord, DueKind, Duty, Report, Target, Task
+from ingest.text import unaccented
 
 
 def find_one(query: Query, world: World) -> Evidence:
@@ -148,10 +150,11 @@ def find_all(query: Query, world: World) -> Evidence:
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
     elif _is_topic(query, world):
-        found = _about(query, world, found)
+        about = _about(query, world, found)
+        found = found if not about and _is_whole(query, world, plans) else about
     if query.agencies and not query.blank:
         apart |= _beside(query, world, plans, found)
-    role = any(agency.role is not Role.ANY for agency in query.agencies) and bool(tasks)
+    role = any(agency.role is not Role.ANY for agency in query.agencies) and (bool(tasks) or query.in_appendix)
     if not found and apart.get("duties") and not role and not query.topic and not query.time:
         duties = apart["duties"]
         return Evidence(duties, len(world.records(Duty, plans)), plans)
@@ -160,6 +163,26 @@ def find_all(query: Query, world: World) -> Evidence:
             total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
         )
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _is_whole(query: Query, world: World, plans: Sequence[str]) -> bool:
+    """Whether a topic is no condition: a word for any row ("công trình"), or what each plan as a whole is about."""
+    if set(query.topic) <= _row_words(query.unaccented):
+        return True
+    topic = world.topic(query)
+    titles = [title.value for plan in plans if (title := world.header(plan, "title")) and title.value]
+    return len(titles) == len(plans) and all(
+        world.matcher.coverage_of(topic, title) >= CALIBRATION.row_listed for title in titles
+    )
+
+
+@cache
+def _row_words(plain: bool) -> frozenset[str]:
+    """Syllables of the nouns that stand for any row of a table (lexicon/words.yaml: rows)."""
+    entries = table("words")["rows"]
+    assert isinstance(entries, list)
+    words = frozenset(word for entry in entries for word in content_words(str(entry)))
+    return frozenset(map(unaccented, words)) if plain else words
 
 
 _CHAIRS = re.compile(r"(?:từ|ít nhất|tối thiểu|tu|it nhat) (hai|2|ba|3|nhiều|nhieu) (?:cơ quan|đơn vị|co quan|don vi)")
