@@ -184,8 +184,20 @@ def _from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
         text = passages.find(replace(query, topic=query.gist or query.topic), world)
         if text.matches:
-            return text
+            return _row_of(query, text, world) or text
     return evidence
+
+
+def _row_of(query: Query, text: Evidence, world: World) -> Evidence | None:
+    """The task whose row is the best passage: it answers "ai", "khi nào" and "ai phối hợp" by its fields."""
+    passage = text.matches[0].passage
+    if query.ask not in (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE) or passage is None or passage.record is None:
+        return None
+    record = world.plans[passage.plan].records[passage.record]
+    if not isinstance(record, Task):
+        return None
+    plans = world.scope(query)
+    return Evidence((record,), len(world.records(Task, plans)), plans)
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:

@@ -31,7 +31,7 @@ _ENGLISH = {
     "half-year": "6 thang",
 }
 _SAYS_NOTHING = frozenset(
-    "ket qua dinh ky thuc hien cong tac ke hoach hang nay toi quy dinh che do the nao sau".split()
+    "truoc ngay nao moi ket qua dinh ky thuc hien cong tac ke hoach hang nay toi quy dinh che do the nao sau".split()
 )
 _PERIODS = frozenset({"nam", "quy", "thang", "6"})
 _REPORTING = re.compile(r"\bbáo cáo\b(?! chính trị)", re.IGNORECASE)

@@ -51,7 +51,11 @@ def find(query: Query, world: World) -> Evidence:
     noted = _noted(query, world, rows, fitting)
     if noted:
         return Evidence(tuple(noted), len(targets), plans, {"notes": tuple(noted)})
-    asked = [target for target in fitting if _of_year(target, query) and _about(target, query, world)]
+    asked = [
+        target
+        for target in fitting
+        if (_of_year(target, query) or _is_for(target, query, world)) and _about(target, query, world)
+    ]
     in_year = _of_value(_measured(asked, query), query)
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
@@ -218,6 +222,18 @@ def _of_year(target: Target, query: Query) -> bool:
     if time.start is None and time.end is not None:
         return target.year == time.end.year  # "by 2030": the figure for 2030, not those on the way to it
     return (time.start is None or target.year >= time.start.year) and (time.end is None or target.year <= time.end.year)
+
+
+def _is_for(target: Target, query: Query, world: World) -> bool:
+    """Whether a target that no heading gives a year is for the asked one: by its own sentence, or the plan's title."""
+    time = query.time
+    if target.year is not None or time is None or time.start is None or time.end is None:
+        return False
+    if time.start.year != time.end.year:
+        return False
+    title = world.header(target.plan, "title")
+    years = set(_YEAR.findall(target.quote)) or set(_YEAR.findall(title.value or "" if title else ""))
+    return years == {str(time.start.year)}
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:
