@@ -101,7 +101,7 @@ def _unknown_thing(query: Query, passages: Sequence[Passage], world: World) -> s
     asked = _WHICH.search(canonical(query.question))
     if asked is None or query.unaccented:
         return None
-    spoken = (f" {' '.join(world.known.content(passage.id, passage.text))} " for passage in passages)
+    spoken = (f" {' '.join(words_of(passage.text))} " for passage in passages)
     return None if any(f" {asked[1]} " in text for text in spoken) else asked[1]
 
 
