@@ -27,7 +27,9 @@ HOMES = {
     "pypdf": ("ingest.load", "ingest.pdf"),
     "pdfplumber": ("ingest.load", "ingest.pdf"),
     "pdfminer": ("ingest.load", "ingest.pdf"),
-    "pypdfium2": ("ingest.pdf_stamps", "ingest.ocr", "assistant.page."),
+    "pypdfium2": ("ingest.pdf_stamps", "ingest.scan_image", "assistant.page."),
+    "PIL": ("ingest.scan_", "ingest.tesseract"),
+    "scipy": ("ingest.scan_",),
     "sentence_transformers": ("vectorstore.encoder",),
     "torch": ("vectorstore.encoder", "vectorstore.bundled"),
     "transformers": ("vectorstore.encoder", "vectorstore.bundled"),
@@ -55,7 +57,13 @@ HOMES = {
     "langchain": ("assistant.model.connect",),
 }
 # A library whose package has another name.
-PACKAGES = {"argon2": "argon2_cffi", "docx": "python_docx", "pdfminer": "pdfminer.six", "yaml": "pyyaml"}
+PACKAGES = {
+    "PIL": "pillow",
+    "argon2": "argon2_cffi",
+    "docx": "python_docx",
+    "pdfminer": "pdfminer.six",
+    "yaml": "pyyaml",
+}
 FREE = {"numpy", "yaml", "rich", "pydantic", "filelock"}  # used as if they were the language's own
 
 
