@@ -72,7 +72,7 @@ def load_pdf(data: bytes, name: str) -> Source:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as PDF; open it and save it again") from error
     if not any(page.pieces for page in pages):
         what = missing() if any(layer.is_picture for layer in layers) else None
-        advice = f"is a scan of {count} pages; {what}" if what else f"no words were found on its {count} pages"
+        advice = f"is a scan of {count} pages; {what}" if what else f"has no text on its {count} pages"
         raise UnreadableFile(f"{name}: {advice}, or give the text or the Word file")
     return source_of_pages(pages, name, hashlib.sha256(data).hexdigest())
 

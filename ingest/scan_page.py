@@ -29,7 +29,7 @@ def scanned_page(image: ScanImage, number: int, alive: Alive) -> PrintedPage:
     """The print of a page, from 1. Boxes stand on the page as it was scanned. Raises `UnreadableFile`."""
     white = replace(image, grey=whitened(image.grey))
     found = _read(white, number, alive)
-    if found.certain < _POOR and found.page.pieces and (quarters := quarter_turns(white.grey)):
+    if found.certain < _POOR and found.page.pieces and (quarters := quarter_turns(white.grey, alive)):
         again = _read(turned(white, quarters), number, alive)
         if again.certain > found.certain:
             return replace(

@@ -52,7 +52,7 @@ def read_print(images: Sequence[Grey], mode: int, alive: Alive) -> list[list[Sca
 
 
 def _readings(images: Sequence[Grey], size: float, mode: int, alive: Alive) -> list[list[ReadWord]]:
-    found = [_in_lines(words, size) for words in read_images([_sized(image, size) for image in images], mode)]
+    found = [_in_lines(words, size) for words in read_images([_sized(image, size) for image in images], mode, alive)]
     alive()
     return found
 

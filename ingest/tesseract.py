@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,8 @@ LANGUAGE = "vie"
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie"
 BLOCK, PAGE, SPARSE = 6, 3, 11  # page segmentation modes
 
-_SECONDS = 40  # a call; a full page takes 3, and 45 without a finished page end the reader
+_SECONDS = 300  # a call; a full page takes 3 on an idle machine
+_SIGN = 10  # seconds between two signs of life
 _ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 
 
@@ -49,7 +50,7 @@ def missing() -> str | None:
         return f"Tesseract is not installed; on Debian and Ubuntu: {INSTALL}"
     try:
         command = ["tesseract", "--list-langs"]
-        listed = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=True)
+        listed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError):
         return f"Tesseract does not start; on Debian and Ubuntu: {INSTALL}"
     if LANGUAGE not in listed.stdout.split():
@@ -57,8 +58,8 @@ def missing() -> str | None:
     return None
 
 
-def read_images(images: Sequence[Grey], mode: int) -> list[list[ReadWord]]:
-    """The words of each picture, in the order of reading. Raises `UnreadableFile`."""
+def read_images(images: Sequence[Grey], mode: int, alive: Callable[[], None]) -> list[list[ReadWord]]:
+    """The words of each picture, in the order of reading; `alive` is called now and then. Raises `UnreadableFile`."""
     if not images:
         return []
     with tempfile.TemporaryDirectory(prefix="plan-scan-") as name:
@@ -69,39 +70,52 @@ def read_images(images: Sequence[Grey], mode: int) -> list[list[ReadWord]]:
             Image.fromarray(image).save(file)
         listed.write_text("\n".join(map(str, files)) + "\n", encoding="utf-8")
         options = ["-l", LANGUAGE, "--psm", str(mode), "--dpi", str(DPI)]
-        table = _run([str(listed), "-", *options, "tsv"])
+        table = _run([str(listed), "-", *options, "tsv"], alive)
     return _words(table, len(images))
 
 
-def quarter_turns(image: Grey) -> int:
+def quarter_turns(image: Grey, alive: Callable[[], None]) -> int:
     """By how many quarters, counter-clockwise, a page has to be turned to stand upright; 0 where that is not seen."""
     with tempfile.TemporaryDirectory(prefix="plan-scan-") as name:
         file = Path(name) / "page.pgm"
         Image.fromarray(image).save(file)
         try:
-            said = _run([str(file), "-", "--psm", "0", "--dpi", str(DPI)])
+            said = _run([str(file), "-", "--psm", "0", "--dpi", str(DPI)], alive)
         except UnreadableFile:  # too few letters to say, or the data for it is not installed
             return 0
     clockwise = _ROTATE.search(said)
     return -int(clockwise[1]) // 90 % 4 if clockwise else 0
 
 
-def _run(arguments: Sequence[str]) -> str:
+def _run(arguments: Sequence[str], alive: Callable[[], None]) -> str:
+    """What the program prints. It is killed with its last second, or with whatever ends the waiting for it."""
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(
+        with subprocess.Popen(
             ["tesseract", *arguments],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-            env=environment,
             stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(f"Tesseract did not finish a page in {_SECONDS} s") from error
-    except (OSError, subprocess.SubprocessError) as error:
-        raise UnreadableFile("Tesseract could not read a page") from error
-    return done.stdout.decode("utf-8", "replace")
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        ) as program:
+            try:
+                said = _awaited(program, alive)
+            finally:
+                program.kill()
+    except OSError as error:
+        raise UnreadableFile("Tesseract could not be started") from error
+    if program.returncode:
+        raise UnreadableFile("Tesseract could not read a page")
+    return said.decode("utf-8", "replace")
+
+
+def _awaited(program: subprocess.Popen[bytes], alive: Callable[[], None]) -> bytes:
+    for _ in range(_SECONDS // _SIGN):
+        try:
+            return program.communicate(timeout=_SIGN)[0]
+        except subprocess.TimeoutExpired:
+            alive()
+    raise UnreadableFile(f"Tesseract did not finish a page in {_SECONDS} s")
 
 
 def _words(table: str, images: int) -> list[list[ReadWord]]:

@@ -220,5 +220,13 @@ def test_the_samples():
     assert "| ME-GU, IT-LTU, IT-VUW | 660 | 950 |" in tables.text
     assert "Số: 9413/QĐ-ĐHBK\tHà Nội, ngày 19 tháng 9 năm 2024" in tables.text  # both stamped over blanks
     assert "trình độđại học" not in load(SAMPLES / "lost-spaces.pdf").text
-    with pytest.raises(UnreadableFile, match="a scan"):
-        load(SAMPLES / "scan.pdf")
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie beside the project")
+def test_the_sample_of_a_scan() -> None:
+    need_tesseract()
+    source = load(SAMPLES / "scan.pdf")
+    assert [page.scanned for page in source.pages] == [True] * 5
+    assert "QUYẾT ĐỊNH" in source.text and "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in source.text
+    assert "hiệu lực thi hành kể từ ngày ký" in source.text

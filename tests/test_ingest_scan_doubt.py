@@ -36,7 +36,7 @@ def readings(monkeypatch: pytest.MonkeyPatch, *texts: str, confidence: float = 9
     """The words of one picture of which Tesseract gives these texts, size after size."""
     given = iter(texts)
 
-    def read(images: Sequence[Grey], mode: int) -> list[list[ReadWord]]:
+    def read(images: Sequence[Grey], mode: int, alive: object) -> list[list[ReadWord]]:
         words = next(given).split()
         size = images[0].shape[1] / 1000
         return [
