@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.load import load
+from tests.scanned import need_tesseract
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
