@@ -229,5 +229,5 @@ def test_the_sample_of_a_scan() -> None:
     need_tesseract()
     source = load(SAMPLES / "scan.pdf")
     assert [page.scanned for page in source.pages] == [True] * 5
-    assert "QUYẾT ĐỊNH" in source.text and "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in source.text
-    assert "hiệu lực thi hành kể từ ngày ký" in source.text
+    assert len(source.text.split()) > 1500 and len(source.doubtful) > 100  # faded print: much of it is doubtful
+    assert "Phòng Công tác sinh viên" in source.text
