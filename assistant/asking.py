@@ -35,6 +35,8 @@ def _overview(s: Signs) -> Ask | None:
     narrowed = s.codes or s.indicators or s.names_agency or s.numbers or s.time or s.content > 0
     if narrowed or s.has("lead", "coordinating", "what_tasks", "compare", "contradiction", "how_much"):
         return None
+    if s.has("how_many") and s.has("task"):
+        return None  # "mấy phần việc" counts tasks, "mấy phần" parts
     return Ask.OVERVIEW if s.has("overview") else None
 
 
@@ -112,7 +114,7 @@ def _funding(s: Signs) -> Ask | None:
 
 
 def _row(s: Signs) -> Ask | None:
-    if s.has("product") and s.content > 1 and not s.has("what_tasks"):
+    if s.has("product") and s.content != 1 and not s.has("what_tasks"):
         return Ask.ROW
     if not s.numbers:
         return None

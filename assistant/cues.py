@@ -25,6 +25,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.MENTIONS: "basis send",
         Ask.HEADER: "basis issue_verb office",
         Ask.OVERVIEW: "overview",
+        Ask.ROW: "product",
     }.items()
 }
 """Cues whose words may be the topic itself; they are taken away only where they decided what is asked."""

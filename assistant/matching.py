@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant.calibration import CALIBRATION
 from assistant.known import Known
 from assistant.word_counts import words_of
-from assistant.wording import content_words, table
+from assistant.wording import content_words, table, telling
 from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Plan, Recipient, Report, Target, Task
 from ingest.text import unaccented
 
@@ -161,13 +161,16 @@ class Matcher:
         if topic.plain:
             words = tuple(map(unaccented, words))
         text = f" {' '.join(words)} "
+        dense = f" {' '.join(telling(words, topic.plain))} "  # "hồ sơ hộ tịch" as a topic reads it: "hồ sơ tịch"
         held = [word in words for word in topic.words]
         for start, end, alternatives in _alternatives(topic.words, topic.plain):
             if any(f" {alternative} " in text for alternative in alternatives):
                 held[start:end] = [True] * (end - start)
         # A pair counts as together where it stands so, or where a synonym stands for one of its syllables.
         together = [
-            f" {first} {second} " in text or (one and two and (first not in words or second not in words))
+            f" {first} {second} " in text
+            or f" {first} {second} " in dense
+            or (one and two and (first not in words or second not in words))
             for (first, second), (one, two) in zip(pairwise(topic.words), pairwise(held), strict=True)
         ]
         total = found = 0.0

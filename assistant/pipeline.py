@@ -32,6 +32,7 @@ from assistant.answers import (
 from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
 from assistant.merging import merged
+from assistant.scan_note import with_scan_note
 from assistant.several import MOST, turns_of
 from assistant.shortening import shortened
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
@@ -151,10 +152,11 @@ class Assistant:
             if help_.draft and verified.dropped:  # what the aide let pass, the gate would not: nothing of it stays
                 help_.give_up()
                 verified = verify(draft, query)
-        if not said:
-            yield verified.text
+            checked, (verified, scanned) = verified.text, with_scan_note(verified, query, world)
+        if rest := verified.text.removeprefix(checked) if said else verified.text:
+            yield rest
         timer.spent["total"] = sum(timer.spent.values()) + help_.timings.get("model", 0.0)
-        yield _answer(query, draft, verified, timer.spent | help_.timings, help_)
+        yield _answer(query, draft, verified, scanned, timer.spent | help_.timings, help_)
 
     def runnable(self) -> Runnable[Any, Answer]:
         """The assistant as a LangChain `Runnable`: a question, or {"question", "history", "plans", "today"}, in."""
@@ -198,8 +200,20 @@ def _from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
         text = passages.find(replace(query, topic=query.gist or query.topic), world)
         if text.matches:
-            return text
+            return _row_of(query, text, world) or text
     return evidence
+
+
+def _row_of(query: Query, text: Evidence, world: World) -> Evidence | None:
+    """The task whose row is the best passage: it answers "ai", "khi nào" and "ai phối hợp" by its fields."""
+    passage = text.matches[0].passage
+    if query.ask not in (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE) or passage is None or passage.record is None:
+        return None
+    record = world.plans[passage.plan].records[passage.record]
+    if not isinstance(record, Task):
+        return None
+    plans = world.scope(query)
+    return Evidence((record,), len(world.records(Task, plans)), plans)
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -247,9 +261,11 @@ def _with_notes(query: Query, draft: Draft, world: World) -> Draft:
     return Draft(draft.status, (*draft.claims, *notes), draft.records, draft.coverage, draft.see_also, draft.warnings)
 
 
-def _answer(query: Query, draft: Draft, verified: Verified, spent: dict[str, float], help_: Help) -> Answer:
+def _answer(
+    query: Query, draft: Draft, verified: Verified, scanned: tuple[str, ...], spent: dict[str, float], help_: Help
+) -> Answer:
     refused = verified.status is not Status.ANSWERED
-    warnings = draft.warnings
+    warnings = (*draft.warnings, *scanned)
     if verified.dropped:
         warnings = (*warnings, phrase("note_dropped", query.language))
     warnings = (*warnings, *(phrase(key, query.language, **values) for key, values in help_.notices))

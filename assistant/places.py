@@ -171,10 +171,10 @@ class Places:
         locality = self.localities[plan]
         words = tone_placed(normalise(raw)).replace(",", " ,").split()
         name = tone_placed(normalise(locality.name)).split() if locality else []
-        for at in range(1, len(words) - len(name) + 1):
-            if name and [word.strip('?.!:;()“”"') for word in words[at : at + len(name)]] == name:
-                before, after = words[at - 1], "".join(words[at + len(name) : at + len(name) + 1])
-                if not after[:1].isupper() and (at == 1 or not before[:1].isupper()):
+        for at in range(len(words) - len(name) + 1):
+            if len(name) > 1 and [word.strip('?.!:;()“”"') for word in words[at : at + len(name)]] == name:
+                before, after = "".join(words[at - 1 : at]), "".join(words[at + len(name) : at + len(name) + 1])
+                if not after[:1].isupper() and (at <= 1 or not before[:1].isupper()):
                     return True
         return False
 

@@ -56,7 +56,10 @@ _RELATIVE: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
     (r"quy truoc|quy vua roi|last quarter|previous quarter", lambda day: _shifted_quarter(day, -1)),
     (r"thang nay|this month|current month", lambda day: _shifted_month(day, 0)),
     (r"thang (?:toi|sau|ke tiep|tiep theo)|next month", lambda day: _shifted_month(day, 1)),
-    (r"thang truoc|thang vua roi|last month|previous month", lambda day: _shifted_month(day, -1)),
+    (
+        r"(?<!\d )thang truoc(?! ngay| khi| luc| han)|thang vua roi|last month|previous month",
+        lambda day: _shifted_month(day, -1),
+    ),
     (r"nam nay|this year|current year", lambda day: _year(day.year)),
     (r"nam (?:toi|sau|ke tiep)|sang nam|next year", lambda day: _year(day.year + 1)),
     (r"nam (?:ngoai|truoc)|last year|previous year", lambda day: _year(day.year - 1)),

@@ -24,9 +24,19 @@ from assistant.signs import Signs
 from assistant.spelling import keyed, respelled, respelled_text
 from assistant.timeframe import timeframe
 from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
-from assistant.wording import Found, Phrases, Words, filler_phrases, is_filler, table, written_out
+from assistant.wording import (
+    Found,
+    Phrases,
+    Words,
+    content_words,
+    filler_phrases,
+    is_filler,
+    table,
+    written_out,
+)
 from ingest.errors import BadInput
 from ingest.letters import UPPER
+from ingest.records import HeaderField
 from ingest.text import canonical, normalise
 
 LONGEST = 4000
@@ -319,7 +329,7 @@ class _Reading:
 
     def _content(self, taken: list[bool], found: Sequence[Found], time: Timeframe | None) -> int:
         """How many words neither cue, filler, place, agency nor time has taken."""
-        used = (*found, *filler_phrases().find(self.words))
+        used = (*found, *filler_phrases().find(self.words), *self._title)
         free = self._taken([*((item.start, item.end) for item in used), *self._time_ranges(time)], taken)
         return sum(not is_used and not self._says_nothing(at) for at, is_used in enumerate(free))
 
@@ -372,6 +382,21 @@ class _Reading:
         return any(all(polite[at] or self._says_nothing(at) for at in range(start)) for start in starts)
 
     @cached_property
+    def _title(self) -> tuple[Found, ...]:
+        """Where the question names the plan of its place by title: "kế hoạch phòng chống thiên tai"."""
+        plans = (self.understanding.known.plans[plan] for plan in self.scope.plans if self.scope.named)
+        fields = (record for plan in plans for record in plan.records if isinstance(record, HeaderField))
+        titles = [field.value for field in fields if field.field == "title" and field.value]
+        texts = [f" {' '.join(content_words(title))} " for title in titles]
+        starts = [found.end for found in _documents().find(self.words)]
+        return tuple(
+            Found("title", start, end)
+            for start in starts
+            for end in range(len(self.words), start + 1, -1)
+            if any(f" {' '.join(word.text for word in self.words[start:end])} " in text for text in texts)
+        )
+
+    @cached_property
     def _kept(self) -> frozenset[int]:
         """Filler syllables that belong to a word of the topic here ("số" in "dân số")."""
         return frozenset(at for found in _compounds().find(self.words) for at in range(found.start, found.end))
@@ -383,7 +408,10 @@ class _Reading:
 
     def _forms(self, positions: Iterable[int]) -> tuple[str, ...]:
         words = [self.words[position] for position in positions]
-        return tuple(word.plain if self.words.unaccented else word.text for word in words)
+        forms = [word.plain if self.words.unaccented else word.text for word in words]
+        return tuple(
+            part for form in forms for part in (form.split("/") if form.replace("/", "").isalpha() else [form])
+        )
 
     def _subject(self, positions: list[int]) -> str:
         if not positions:
@@ -403,6 +431,13 @@ class _Reading:
         if time is None and cue and signs.has("what_tasks", "task", "how_many", "list"):
             return Timeframe("recurring", text=" ".join(word.text for word in self.words[cue.start : cue.end]))
         return time
+
+
+@cache
+def _documents() -> Phrases:
+    entries = table("words")["documents"]
+    assert isinstance(entries, list)
+    return Phrases(("document", str(entry)) for entry in entries)
 
 
 @cache

@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"|(?!(?<=['’])s\b)[^\W_]+(?:[-/.][^\W_]+)*",  # the s of "Kiên Hải's" is no word
     re.UNICODE,
 )
+_REMEMBERED_TEXTS = 1 << 14
 _REMEMBERED_WORDS = 1 << 16  # plans share most of their words
 
 
@@ -267,6 +268,14 @@ def is_plain_filler(word: str) -> bool:
 def accented_filler() -> frozenset[str]:
     """The words that say nothing, with their accents."""
     return _filler()[0]
+
+
+@lru_cache(_REMEMBERED_TEXTS)
+def telling(words: tuple[str, ...], plain: bool) -> tuple[str, ...]:
+    """The words of a text less those that a question's topic would not have either: filler and numbers."""
+    accented, folded, _ = _filler()
+    said_nothing = folded if plain else accented
+    return tuple(word for word in words if word not in said_nothing and not word[:1].isdigit())
 
 
 def filler_phrases() -> Phrases:

@@ -14,7 +14,7 @@ from assistant.places import Places
 from assistant.roles import ROLES
 from assistant.turns import Query, Source
 from ingest.records import AnyRecord, HeaderField, Passage, Plan, Record, Span, Target, Task
-from ingest.text import unaccented
+from ingest.text import canonical, unaccented
 from vectorstore.hybrid import HybridIndex
 
 _EDGE_OF_CELL = re.compile(r"[|\t\n│┃]")
@@ -93,6 +93,17 @@ class World:
                 plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((start, end),)
             )
         return None
+
+    def heading_source(self, record: AnyRecord, name: str) -> Source | None:
+        """Where an agency stands that a record's own quote does not name: at the head of the item that it is in."""
+        if canonical(name) in canonical(record.quote) or not record.spans:
+            return None
+        plan, start = self.plans[record.plan], record.spans[0][0]
+        above = (block.cell for block in reversed(plan.blocks) if block.cell.spans and block.cell.spans[0][0] <= start)
+        cell = next((cell for cell in above if canonical(name) in canonical(cell.text)), None)
+        if cell is None:
+            return None
+        return Source(plan.id, self.locality(plan.id), plan.document, record.place, cell.text, cell.spans)
 
     def cite(self, record: AnyRecord) -> Source:
         """The source of a record."""

@@ -18,7 +18,9 @@ from ingest.signed import carries_signature
 
 TEXT_LIMIT = 20 * 2**20  # bytes; a plan of 100 pages has 0.4 MB
 FILE_LIMIT = 200 * 2**20
-SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".doc", ".odt", ".rtf")
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")  # JPEG, TIFF
+SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".doc", ".odt", ".rtf", *_IMAGES)
 
 
 def bundled_plans() -> tuple[Path, ...]:
@@ -28,7 +30,7 @@ def bundled_plans() -> tuple[Path, ...]:
 
 
 def load(path: Path) -> Source:
-    """Read a text, PDF or Word file. The kind is told by its content, not by its name.
+    """Read a text, PDF, Word or image file. The kind is told by its content, not by its name.
 
     Raises `UnreadableFile` with one line for a file that is missing, a folder, empty, too large, binary, not readable,
     or in an encoding that is not certain; `EncryptedFile` for one with a password.
@@ -47,6 +49,10 @@ def _source(data: bytes, path: Path) -> Source:
         return load_office(data, path.name, kind)
     if data.startswith(b"PK\x03\x04"):
         return load_docx(data, path.name)
+    if data.startswith(_IMAGE_STARTS):
+        from ingest.load_scan import load_image  # noqa: PLC0415
+
+        return load_image(data, path.name)
     if len(data) > TEXT_LIMIT:
         raise _too_large(path, len(data), TEXT_LIMIT)
     return source_of(data, path.name)

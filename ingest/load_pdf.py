@@ -1,6 +1,6 @@
 """A PDF becomes a `Source`, page by page. pypdf opens, decrypts and counts; pdfplumber gives words and tables.
 
-A page without text is a scan and is said to be one.
+A page without usable text is read as a scan: one that is a picture, and one whose text layer is not Vietnamese.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from pypdf.errors import PyPdfError
 from ingest.alive import page_done
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.pdf_page import printed_page
+from ingest.pdf_scans import PageLayer, shows_picture, with_scans
 from ingest.pdf_stamps import PdfiumError, stamped_pages, uncovered, with_stamps
-from ingest.printed import PrintedPage
 from ingest.printed_source import source_of_pages
 from ingest.records import Source
+from ingest.tesseract import missing
 
 PAGE_LIMIT = 1000
 PASSWORD = "PLAN_ASSISTANT_PDF_PASSWORD"
@@ -62,14 +63,17 @@ def load_pdf(data: bytes, name: str) -> Source:
             stamps = stamped_pages(reader)
             shown = _shown(data, password) if stamps else data
             printed = stack.enter_context(pdfplumber.open(BytesIO(shown), password=password)) if stamps else own
-            pages = [
-                _page(page, count, reader, own.pages[page.page_number - 1] if page.page_number in stamps else None)
+            layers = [
+                _layer(page, count, reader, own.pages[page.page_number - 1] if page.page_number in stamps else None)
                 for page in printed.pages
             ]
+        pages = with_scans(layers, data, name, password)
     except _DAMAGE as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as PDF; open it and save it again") from error
     if not any(page.pieces for page in pages):
-        raise UnreadableFile(f"{name}: has no text on its {count} pages (a scan); give the text or the Word file")
+        what = missing() if any(layer.is_picture for layer in layers) else None
+        advice = f"is a scan of {count} pages; {what}" if what else f"has no text on its {count} pages"
+        raise UnreadableFile(f"{name}: {advice}, or give the text or the Word file")
     return source_of_pages(pages, name, hashlib.sha256(data).hexdigest())
 
 
@@ -93,13 +97,14 @@ def _shown(data: bytes, password: str) -> bytes:
         return data
 
 
-def _page(page: Any, count: int, reader: PdfReader, own: Any) -> PrintedPage:
+def _layer(page: Any, count: int, reader: PdfReader, own: Any) -> PageLayer:
     """A page's text; `own` is the page without its stamps, where it has any."""
     letters = uncovered(page.chars, own.chars) if own else None
     printed = printed_page(page, lambda: _in_file_order(reader, page.page_number), letters)
+    is_picture = shows_picture(page)
     page.close()  # lets go of its letters
     page_done(page.page_number, count)
-    return printed
+    return PageLayer(printed, is_picture)
 
 
 def _in_file_order(reader: PdfReader, number: int) -> str:

@@ -98,13 +98,30 @@ def _mended(pieces: Sequence[Piece], number: int) -> tuple[list[Piece], list[str
     return found, warnings
 
 
+def share_of_spelt(page: PrintedPage) -> float:
+    """The share of a page's accented words that are spelt as Vietnamese."""
+    words, valid = _spelt(page.pieces)
+    return valid / words if words else 0.0
+
+
+def is_unusable(page: PrintedPage) -> bool:
+    """Whether a page has text, but hardly any of it is Vietnamese: its picture may be read better."""
+    words, valid = _spelt(page.pieces)
+    return words > 0 and valid < _GOOD_TEXT * words
+
+
 def _quality(number: int, pieces: Sequence[Piece]) -> list[str]:
     if not pieces:
         return [f"page {number} has no text (a scan or a blank page)"]
+    words, valid = _spelt(pieces)
+    if words and valid < _GOOD_TEXT * words:
+        return [f"page {number}: only {valid} of {words} accented words are spelt right; compare with the original"]
+    return []
+
+
+def _spelt(pieces: Sequence[Piece]) -> tuple[int, int]:
     words = valid = 0
     for printed in _printed(pieces):
         more, right = accented_words(printed.text)
         words, valid = words + more, valid + right
-    if words and valid < _GOOD_TEXT * words:
-        return [f"page {number}: only {valid} of {words} accented words are spelt right; compare with the original"]
-    return []
+    return words, valid

@@ -12,7 +12,7 @@ from typing import Any
 from ingest.printed import Printed, PrintedLine, glue
 
 Word = dict[str, Any]
-"""A word as pdfplumber gives it: "text", "x0", "x1", "top", "bottom" in points."""
+"""A word as pdfplumber gives it: "text", "x0", "x1", "top", "bottom" in points; of a scan also "doubtful"."""
 
 _COLUMN_GAP = 3.0  # times the height of a letter: a wider gap parts two columns, as in a letterhead
 _GUTTER = 0.9  # times the height: a gap so wide parts columns where the line above or below is parted there too
@@ -90,12 +90,19 @@ def _columns(line: Sequence[Word], cuts: set[float]) -> list[list[Word]]:
 
 
 def _part(words: Sequence[Word]) -> Printed:
+    text, doubtful = "", []
+    for word in words:
+        text += " " if text else ""
+        if word.get("doubtful"):
+            doubtful.append((len(text), len(text) + len(word["text"])))
+        text += word["text"]
     return Printed(
-        " ".join(word["text"] for word in words),
+        text,
         float(words[0]["x0"]),
         float(min(word["top"] for word in words)),
         float(max(word["x1"] for word in words)),
         float(max(word["bottom"] for word in words)),
+        tuple(doubtful),
     )
 
 

@@ -6,7 +6,7 @@ from the top left corner of the page as a viewer shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ingest.records import Spans
@@ -78,11 +78,22 @@ class PrintedTable:
 
 
 Piece = PrintedLine | PrintedTable
+Rectangle = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points."""
+
+Place = Callable[[float, float, float, float], Rectangle]
+
+
+def as_it_stands(x0: float, top: float, x1: float, bottom: float) -> Rectangle:
+    return x0, top, x1, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page's pieces in reading order, and what is to be said of them."""
+    """A page's pieces in reading order, and what is to be said of them.
+
+    `place` says where a rectangle of a page that was set upright to be read stands on the page as it is shown.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
@@ -90,6 +101,7 @@ class PrintedPage:
     scanned: bool = False
     warnings: tuple[str, ...] = ()
     placed: bool = True  # whether it is known where its lines stand
+    place: Place = as_it_stands
 
 
 def glue(above: str, below: str) -> str:

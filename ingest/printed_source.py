@@ -17,7 +17,7 @@ def source_of_pages(pages: Sequence[PrintedPage], name: str, sha256: str, encodi
 
     A page begins with its first piece: where a row or a sentence goes on over pages, in the middle of a line.
     """
-    written = _Writing()
+    written = _Writing(pages)
     warnings = [warning for page in pages for warning in page.warnings]
     for piece in flow(without_running_heads(pages)):
         if isinstance(piece, Rows):
@@ -63,7 +63,8 @@ def _line_start(text: str, end: int, start: int) -> int:
 class _Writing:
     """A text as it grows, with the boxes and the doubtful words of what was written."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Sequence[PrintedPage]) -> None:
+        self._pages = pages
         self.boxes: list[Box] = []
         self.doubtful: list[Span] = []
         self._parts: list[str] = []
@@ -111,7 +112,8 @@ class _Writing:
         start = self.length
         self._add(text)
         if text:
-            self.boxes.append(Box(start, self.length, page, piece.x0, piece.top, piece.x1, piece.bottom))
+            place = self._pages[page - 1].place(piece.x0, piece.top, piece.x1, piece.bottom)
+            self.boxes.append(Box(start, self.length, page, *place))
         for first, last in piece.doubtful:
             escapes = piece.text.count("|", 0, first), piece.text.count("|", 0, last)
             self.doubtful.append((start + first + escapes[0], start + last + escapes[1]))

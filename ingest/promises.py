@@ -35,7 +35,7 @@ _BORDER = re.compile(
 _LEAD_IN = re.compile(
     r"(?:\s*(?:[a-zđ]|\d{1,2})[.)]\s+)?(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n đ[ấâầ]u|bảo đảm|đảm bảo|vận động"
     r"|hoàn thành|tiếp tục|có|đạt|để|duy trì|tăng|nâng|giảm|người dân có|tương ứng(?: với)?|cắt|bố trí"
-    r"|dành)(?=[\s,]|$))*"
+    r"|dành|thu hồi|thu gom|xử lý|tái chế|giải quyết)(?=[\s,]|$))*"
 )
 _VERB_BEHIND = re.compile(r"\s(?:chiếm|ước|phấn đấu)$")
 # "tăng từ 82% lên 95%": the first figure is where it starts from, the second the promise.
@@ -47,7 +47,8 @@ _LONGEST_ORIGIN = 80
 # What a plan sets out to do with so many of them: "Đón 800.000 lượt khách", "Xóa 38 nhà tạm".
 _SETS_OUT = re.compile(
     r"\W*(?:đón|thu hút|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động|kết nạp|dự trữ|hoàn thành"
-    r"|di dời|mở|huy động|công nhận|xây dựng)(?!\w)"
+    r"|di dời|mở|huy động|công nhận|xây dựng|xây mới|thu hồi|thu gom|lắp đặt|cấp mới|nâng cấp|cải tạo"
+    r"|sửa chữa|tập huấn|trang bị|cứng hóa)(?!\w)"
 )
 _OF_WHOM = re.compile(r"\s+(?!so với\b|cùng kỳ\b|dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
 _CLAUSE_END = re.compile(r"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|$")

@@ -10,6 +10,7 @@ from ingest.bases import listed_bases
 from ingest.chunk import page_at
 from ingest.contents import Contents, read_contents
 from ingest.disagreements import within
+from ingest.doubt import without_unsure_values
 from ingest.duties import read_duties, read_funding, read_reports
 from ingest.header import Head, read_header
 from ingest.layout import Parts, parts
@@ -45,7 +46,8 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     name = plan_id(head.locality, source, taken)
     known = [record for record in head.records if isinstance(record, Basis)]
     bases = listed_bases(body.blocks, known, source.text, "")
-    records = _of_plan(name, source.pages, (*head.records, *bases, *_records(source.text, body.blocks, contents)))
+    found = (*head.records, *bases, *_records(source.text, body.blocks, contents))
+    records = _of_plan(name, source.pages, without_unsure_values(found, source))
     findings = Findings(
         blocks=blocks,
         records=records,

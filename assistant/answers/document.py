@@ -12,7 +12,7 @@ from assistant.evidence import Evidence, Reason
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.world import World
 from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
-from ingest.text import normalise, unaccented
+from ingest.text import canonical, normalise, unaccented
 from prompts import phrase
 
 _OFFICES = re.compile(
@@ -197,8 +197,11 @@ def _line(query: Query, record: AnyRecord, world: World, bullet: str) -> Claim:
         to = phrase("report_to", language, to=record.to) if record.to else ""
         deadline = record.deadline or phrase("blank", language)
         text = phrase("report_item", language, locality=locality, report=record.report, deadline=deadline, to=to)
-        if record.reporter:
+        named = world.heading_source(record, record.reporter) if record.reporter else None
+        if record.reporter and (named or canonical(record.reporter) in canonical(record.quote)):
             text += " " + phrase("with_reporter", language, reporter=record.reporter)
+        if named:
+            return Claim(bullet + text, (world.cite(record), named))
     return Claim(bullet + text, (world.cite(record),))
 
 

@@ -25,6 +25,7 @@ _LONG = 900
 """Characters of a passage beyond which only the sentences that answer are quoted."""
 _MOST = 3
 _RARE = 4  # passages that a rare term stands in at most
+_WHICH = re.compile(r"([^\W\d_]+ (?!thế |như |cách |ngày |năm |tháng |quý |khi |lúc |đâu )[^\W\d_]+) nào\b")
 _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -46,6 +47,7 @@ def find(query: Query, world: World) -> Evidence:
                 plans=plans, reason=Reason.NO_MATCH, others=world.records(Basis, plans) if query.scope.named else ()
             )
     matches = world.matcher.passages(topic, passages)
+    thing = _unknown_thing(query, passages, world)
     fitting = [
         match
         for match in matches
@@ -53,6 +55,7 @@ def find(query: Query, world: World) -> Evidence:
         and match.passage
         and answers(query, match.passage, world)
         and _named(match, query)
+        and _holds_thing(match, thing)
     ]
     near = tuple(match.passage for match in matches[:3] if match.passage)
     if not fitting:
@@ -92,6 +95,23 @@ def _holds_rare(match: Match, topic: Topic, world: World) -> bool:
     rare = world.known.weight_of_count(_RARE)
     unseen = world.known.weight("\x00", topic.plain)
     return any(rare <= world.known.weight(term, topic.plain) < unseen and f" {term} " in f" {text} " for term in terms)
+
+
+def _unknown_thing(query: Query, passages: Sequence[Passage], world: World) -> str | None:
+    """What is asked for by name and stands in none of the plans: "nhà thầu" of "nhà thầu nào thi công …"."""
+    asked = _WHICH.search(canonical(query.question))
+    if asked is None or query.unaccented:
+        return None
+    spoken = (f" {' '.join(words_of(passage.text))} " for passage in passages)
+    return None if any(f" {asked[1]} " in text for text in spoken) else asked[1]
+
+
+def _holds_thing(match: Match, thing: str | None) -> bool:
+    """Whether a passage has at least the last syllable of the thing ("xe" of "loại xe")."""
+    assert match.passage
+    return (
+        thing is None or re.search(rf"\b{re.escape(thing.split()[-1])}\b", canonical(match.passage.quote)) is not None
+    )
 
 
 def _named(match: Match, query: Query) -> bool:

@@ -14,7 +14,7 @@ from assistant.turns import Claim, Draft, Query, Status
 from assistant.wording import content_words, is_plain_filler
 from assistant.world import World
 from ingest.records import Duty, Report
-from ingest.text import normalise, unaccented
+from ingest.text import canonical, normalise, unaccented
 from prompts import phrase
 
 _END_OF_NAME = (
@@ -31,7 +31,7 @@ _ENGLISH = {
     "half-year": "6 thang",
 }
 _SAYS_NOTHING = frozenset(
-    "ket qua dinh ky thuc hien cong tac ke hoach hang nay toi quy dinh che do the nao sau".split()
+    "truoc ngay nao moi ket qua dinh ky thuc hien cong tac ke hoach hang nay toi quy dinh che do the nao sau".split()
 )
 _PERIODS = frozenset({"nam", "quy", "thang", "6"})
 _REPORTING = re.compile(r"\bbáo cáo\b(?! chính trị)", re.IGNORECASE)
@@ -44,7 +44,8 @@ def find(query: Query, world: World) -> Evidence:
     reports = world.records(Report, plans)
     if not reports:
         return _without_day(query, world, plans)
-    name = _asked_name(query)
+    addressees = {word for report in reports for word in unaccented(canonical(report.to or "")).split()}
+    name = _asked_name(query) - (addressees - _PERIODS)
     if not name:
         return Evidence(reports, len(reports), plans)
     fits = {id(report): _likeness(name, report) for report in reports}

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from assistant.answers.wordings import figure_claim, listed, scope_text, shown
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
+from assistant.matching import Match
 from assistant.measures import measures_target
-from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
-from assistant.wording import content_words
+from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status, Timeframe
+from assistant.wording import content_words, table, telling
 from assistant.world import World
 from ingest.indicators import indicator_of
 from ingest.records import Disagreement, Target, Task
 from ingest.text import canonical, unaccented
 from prompts import phrase
 
+_YEAR = re.compile(r"\b20\d\d\b")
 _SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
 _COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|hơn|tối thiểu|ít nhất|below|above|at least)\s+\d")
 _PLAIN_TOPIC = 3  # words up to which a topic is the indicator and nothing else
 _HEAD = 6
 """Words of an indicator, beside as many as the topic has, among which the topic must stand."""
+_SENTENCE = 4  # words of a topic that say a sentence again
 _ROW_OF_A_TARGET = 160
 """Characters; a row that restates a target is short, a task that only speaks of it is long."""
 
@@ -30,7 +35,10 @@ _ROW_OF_A_TARGET = 160
 def find(query: Query, world: World) -> Evidence:
     """Targets of the indicators that are asked for, of the asked year where one is named."""
     plans = world.scope(query)
-    if query.ask is Ask.COMPARE and len(plans) == 1:
+    years = {int(year) for year in _YEAR.findall(query.question)} if query.ask is Ask.COMPARE else set()
+    if len(years) > 1:  # "so sánh năm 2026 và năm 2030": its years are compared, of one plan too
+        query = replace(query, time=Timeframe("due_in", date(min(years), 1, 1), date(max(years), 12, 31)))
+    elif query.ask is Ask.COMPARE and len(plans) == 1:
         plans = tuple(world.plans)  # "khác các nơi khác ở điểm nào": a comparison needs something to compare with
     targets = world.records(Target, plans)
     rows = [target for target in targets if target.appendix] if query.in_appendix else list(targets)
@@ -43,7 +51,11 @@ def find(query: Query, world: World) -> Evidence:
     noted = _noted(query, world, rows, fitting)
     if noted:
         return Evidence(tuple(noted), len(targets), plans, {"notes": tuple(noted)})
-    asked = [target for target in fitting if _of_year(target, query) and _about(target, query, world)]
+    asked = [
+        target
+        for target in fitting
+        if (_of_year(target, query) or _is_for(target, query, world)) and _about(target, query, world)
+    ]
     in_year = _of_value(_measured(asked, query), query)
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
@@ -128,12 +140,59 @@ def _of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list
     listed_ones = [target for target in targets if target.indicator_id in query.indicators] if query.indicators else []
     if listed_ones:
         return listed_ones
-    topic = world.topic(query)
-    if not topic:
+    if not query.topic:
         return []
-    matches = world.matcher.records(topic, targets)
+    return _by_words(query, world, targets) or _by_words(replace(query, topic=_counted(query)), world, targets)
+
+
+def _by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
+    """Targets whose indicator is the topic; where none is, those that the topic names or says again otherwise."""
+    matches = world.matcher.records(world.topic(query), targets)
     fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}
+    fitting = fitting or {id(m.record) for m in matches if _is_named(query, m) or _restates(query, m, world)}
     return [target for target in targets if id(target) in fitting]
+
+
+def _counted(query: Query) -> tuple[str, ...]:
+    """The topic without the words at its edges that say which way the figure goes ("giảm xuống mức nào")."""
+    ways, words = _ways(query.unaccented), list(query.topic)
+    while len(words) > 1 and words[-1] in ways:
+        words.pop()
+    while len(words) > 1 and words[0] in ways:
+        words.pop(0)
+    return tuple(words)
+
+
+@cache
+def _ways(plain: bool) -> frozenset[str]:
+    entries = table("words")["ways"]
+    assert isinstance(entries, list)
+    return frozenset(unaccented(str(entry)) if plain else str(entry) for entry in entries)
+
+
+def _is_named(query: Query, match: Match) -> bool:
+    """Whether the topic holds a whole indicator of an appendix at its end: "dự trữ bao nhiêu tấn gạo" names "Gạo"."""
+    target = match.record
+    assert isinstance(target, Target)
+    words = content_words(target.indicator)
+    words = [unaccented(word) for word in words] if query.unaccented else words
+    return bool(target.appendix and words) and list(query.topic[-len(words) :]) == words
+
+
+def _restates(query: Query, match: Match, world: World) -> bool:
+    """Whether the topic says most of the sentence that makes a promise, not only of what it counts."""
+    target = match.record
+    assert isinstance(target, Target)
+    words = telling(tuple(content_words(target.quote)), query.unaccented)
+    indicator = content_words(target.indicator)
+    indicator = [unaccented(word) for word in indicator] if query.unaccented else indicator
+    if set(query.topic) <= set(indicator) and _heads(
+        query, target, world
+    ):  # each of its words, with others between them
+        return match.coverage >= CALIBRATION.row and (len(query.topic) >= _SENTENCE or query.measure is not None)
+    if target.appendix or len(query.topic) < _SENTENCE or 2 * len(query.topic) < len(words):
+        return False
+    return world.matcher.coverage_of(world.topic(query), target.quote) >= CALIBRATION.row_listed
 
 
 def _same_words(query: Query, target: Target) -> bool:
@@ -163,6 +222,18 @@ def _of_year(target: Target, query: Query) -> bool:
     if time.start is None and time.end is not None:
         return target.year == time.end.year  # "by 2030": the figure for 2030, not those on the way to it
     return (time.start is None or target.year >= time.start.year) and (time.end is None or target.year <= time.end.year)
+
+
+def _is_for(target: Target, query: Query, world: World) -> bool:
+    """Whether a target that no heading gives a year is for the asked one: by its own sentence, or the plan's title."""
+    time = query.time
+    if target.year is not None or time is None or time.start is None or time.end is None:
+        return False
+    if time.start.year != time.end.year:
+        return False
+    title = world.header(target.plan, "title")
+    years = set(_YEAR.findall(target.quote)) or set(_YEAR.findall(title.value or "" if title else ""))
+    return years == {str(time.start.year)}
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.answers.codes import mentions_code
 from assistant.answers.task_filters import about, chairs_fit, has_part, in_part, in_time, is_topic, waiting
@@ -12,8 +13,10 @@ from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.timeframe import due_around
 from assistant.turns import Ask, Query, Role
+from assistant.wording import content_words, table
 from assistant.world import World
 from ingest.records import AnyRecord, Duty, Report, Target, Task
+from ingest.text import unaccented
 
 
 def find_one(query: Query, world: World) -> Evidence:
@@ -149,10 +152,11 @@ def find_all(query: Query, world: World) -> Evidence:
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
     elif not waits and is_topic(query, world):
-        found = about(query, world, found)
+        fitting = about(query, world, found)
+        found = found if not fitting and _is_whole(query, world, plans) else fitting
     if query.agencies and not query.blank:
         apart |= _beside(query, world, plans, found)
-    role = any(agency.role is not Role.ANY for agency in query.agencies) and bool(tasks)
+    role = any(agency.role is not Role.ANY for agency in query.agencies) and (bool(tasks) or query.in_appendix)
     if not found and apart.get("duties") and not role and not query.topic and not query.time:
         duties = apart["duties"]
         return Evidence(duties, len(world.records(Duty, plans)), plans)
@@ -161,6 +165,26 @@ def find_all(query: Query, world: World) -> Evidence:
             total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
         )
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _is_whole(query: Query, world: World, plans: Sequence[str]) -> bool:
+    """Whether a topic is no condition: a word for any row ("công trình"), or what each plan as a whole is about."""
+    if set(query.topic) <= _row_words(query.unaccented):
+        return True
+    topic = world.topic(query)
+    titles = [title.value for plan in plans if (title := world.header(plan, "title")) and title.value]
+    return len(titles) == len(plans) and all(
+        world.matcher.coverage_of(topic, title) >= CALIBRATION.row_listed for title in titles
+    )
+
+
+@cache
+def _row_words(plain: bool) -> frozenset[str]:
+    """Syllables of the nouns that stand for any row of a table (lexicon/words.yaml: rows)."""
+    entries = table("words")["rows"]
+    assert isinstance(entries, list)
+    words = frozenset(word for entry in entries for word in content_words(str(entry)))
+    return frozenset(map(unaccented, words)) if plain else words
 
 
 def _beside(

@@ -56,6 +56,11 @@ class Fact:
         return found
 
     @cached_property
+    def where(self) -> list[str]:
+        """The names of its places."""
+        return [token for source in self.claim.sources for token in tokens(source.locality) if not is_value(token)]
+
+    @cached_property
     def name(self) -> list[str]:
         return [token for token in tokens(self.task.task) if token != STOP] if self.task else []
 
@@ -72,6 +77,22 @@ class Fact:
         places = [source.locality for source in self.claim.sources]
         places += [place.split(" ", 1)[-1].removeprefix("khu ") for place in places]
         return sorted(_named([*cells, *places]), key=len, reverse=True)
+
+    @cached_property
+    def labels(self) -> list[tuple[str, ...]]:
+        """Names of fields that stand for themselves: all of them in a row, whose parts are looked at apart; elsewhere
+        the one part that is said, since there is no other to take it for."""
+        if self.task:
+            return [phrase for phrases in labels().values() for phrase in phrases]
+        parts = [phrase for field in ("lead", "coordinating") for phrase in labels()[field]]
+        text = f" {' '.join(self.said)} "
+        found = [phrase for phrase in parts if f" {' '.join(phrase)} " in text]
+        return found if len(found) == 1 else []
+
+    @cached_property
+    def years(self) -> list[tuple[str, ...]]:
+        """ "Năm 2030", where the fact has it."""
+        return [pair for pair in pairwise(self.said) if pair[0] in ("năm", "year") and is_value(pair[1])]
 
     @cached_property
     def content(self) -> list[str]:
@@ -97,8 +118,7 @@ def wrong(sentence: str, fact: Fact) -> tuple[str, ...]:
     said = tokens(sentence)
     rest = _without(said, fact.name, RUN) if fact.name else said
     proof = [*fact.rest, STOP, *fact.placed]
-    names = fact.names + [phrase for phrases in labels().values() for phrase in phrases] if fact.task else fact.names
-    plain = joined_out(_as_one(rest, names), fact.words)
+    plain = joined_out(_as_one(rest, [*fact.labels, *fact.names, *fact.years]), fact.words)
     found = [*_strangers(plain, proof, fact), *_torn(plain, proof, fact), *_operators(said, fact)]
     more = _count(said, fact.words.negations) - _count(fact.said, fact.words.negations)
     found += [f"“{token}” is denied once more" for token in more]
@@ -107,10 +127,13 @@ def wrong(sentence: str, fact: Fact) -> tuple[str, ...]:
     return tuple(found)
 
 
-def missing(sentences: Sequence[str], fact: Fact) -> tuple[str, ...]:
-    """What of a fact its sentences do not say; empty where they say it all, in its order where that matters."""
+def missing(sentences: Sequence[str], fact: Fact, around: Sequence[str] = ()) -> tuple[str, ...]:
+    """What of a fact its sentences do not say; empty where they say it all, in its order where that matters.
+
+    `around` are the other sentences of an answer about one place: they may have named it.
+    """
     said = [token for sentence in sentences for token in [*tokens(sentence), STOP]]
-    have = set(said)
+    have = set(said) | ({token for sentence in around for token in tokens(sentence)} & set(fact.where))
     found = [token for token in _needed(fact) if token not in have]
     lost = _count(fact.said, fact.words.operators) - _count(said, fact.words.operators)
     found += [token for token in lost if token not in fact.placed]

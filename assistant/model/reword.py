@@ -62,6 +62,11 @@ class Reworded:
     def language(self) -> str:
         return next(iter(self.facts.values())).language
 
+    @cached_property
+    def one_place(self) -> bool:
+        """Whether all facts are about one place, so that it need be named only once."""
+        return len({source.plan for fact in self.facts.values() for source in fact.claim.sources}) == 1
+
     def finish(self) -> None:
         """The end of the stream: what is still held back is shown where its facts are said, else dropped."""
         for sentence in self.held:
@@ -128,7 +133,8 @@ class Reworded:
             for stretch in sentence.stretches
             if number in stretch.cited
         ]
-        return bool(stretches) and not missing(stretches, self.facts[number])
+        around = [sentence.text for sentence in (*self.shown, *self.held)] if self.one_place else []
+        return bool(stretches) and not missing(stretches, self.facts[number], around)
 
 
 @dataclass

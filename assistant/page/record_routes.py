@@ -25,19 +25,19 @@ def record_routes(office: Office) -> APIRouter:
     router = APIRouter(prefix="/page")
     lookups = {language: Lookup(office, strings(language)) for language in LANGUAGES}
 
-    @router.get("/records.{kind}")
-    def records(kind: str, wanted: Annotated[Wanted, Depends()], language: str = LANGUAGES[0]) -> Response:
+    @router.get("/records.{suffix}")
+    def records(suffix: str, wanted: Annotated[Wanted, Depends()], language: str = LANGUAGES[0]) -> Response:
         lookup, words = lookups.get(language, lookups[LANGUAGES[0]]), strings(LANGUAGES[0])
         rows = [
             {**record_fields(entry.record), "locality": entry.locality, "place": entry.record.place}
             for entry in lookup.found(wanted)
         ]
-        if kind == "csv":
+        if suffix == "csv":
             text = io.StringIO()
             record_output.write_csv([_harmless(row) for row in rows], text)
             # Excel takes a CSV for UTF-8 only where it begins with this mark.
             return attached(("\ufeff" + text.getvalue()).encode(), f"{words('file_records')}.csv")
-        if kind == "xlsx":
+        if suffix == "xlsx":
             book = io.BytesIO()
             record_sheet.write_xlsx(rows, book)
             return attached(book.getvalue(), f"{words('file_records')}.xlsx")

@@ -60,7 +60,7 @@ def _talk(page: gr.Blocks, office: Office, words: Strings) -> None:
         buttons = [gr.Button(size="sm", visible=False) for _ in words.starting("example_")]
     past, current = html(elem_id="past"), html(elem_id="current")
     with gr.Row(elem_id="composer", equal_height=True):
-        fresh = gr.Button(words("new_conversation"), elem_id="fresh", size="sm", scale=0, min_width=96)
+        fresh = gr.Button(words("new_conversation"), elem_id="fresh", size="sm", scale=0, min_width=44)
         question = gr.Textbox(
             label=words("question_label"),
             placeholder=words("question_placeholder"),
@@ -70,7 +70,7 @@ def _talk(page: gr.Blocks, office: Office, words: Strings) -> None:
             elem_id="question",
             scale=8,
         )
-        send = gr.Button(words("send"), variant="primary", elem_id="send", scale=0, min_width=96)
+        send = gr.Button(words("send"), variant="primary", elem_id="send", scale=0, min_width=64)
 
     answering = [question, pending, past, current, thread, start, examples]
     for triggers, asked in (([question.submit, send.click], question), *(([each.click], each) for each in buttons)):
