@@ -53,7 +53,7 @@ class Calls:
     breaker: Breaker
     prices: Prices | None = None
 
-    def begin(self, since: float | None = None, level: int = logging.WARNING) -> Session:
+    def begin(self, since: float | None = None, *, level: int = logging.WARNING) -> Session:
         """The calls of one answer, which share its time from `since` on; faults are logged at `level`."""
         return Session(self, (monotonic() if since is None else since) + self.seconds, level)
 

@@ -61,7 +61,7 @@ class LanguageModel:
 
     def ask_alive(self) -> None:
         """One probe. Raises Failed."""
-        session = self.calls.begin(logging.DEBUG)  # whoever asks is told by the error
+        session = self.calls.begin(level=logging.DEBUG)  # whoever asks is told by the error
         got = session.invoke(self.steps.alive, {})
         parsed = got.get("parsed") if isinstance(got, dict) else None
         if session.fault or not isinstance(parsed, Alive):
