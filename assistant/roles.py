@@ -26,7 +26,7 @@ def misplaced(text: str, sources: Sequence[Source]) -> Iterable[str]:
     rows = [dict(source.cells) for source in sources if source.cells]
     if not rows or len(rows) < len(sources):
         return
-    said = _QUOTED.sub("“”", text)
+    said = _without_place(_QUOTED.sub("“”", text), sources)
     for role, before, behinds in _frames():
         cells = {_squeezed(row[role]) for row in rows}
         values = (cells - {""}) | (_blanks() if "" in cells else frozenset())
@@ -39,6 +39,12 @@ def misplaced(text: str, sources: Sequence[Source]) -> Iterable[str]:
                 held = any(head.endswith(value) and head[: -len(value)][-1:] in _STARTS for value in values)
             if not held:
                 yield said[max(0, match.start() - 40) : match.end() + 40].strip()
+
+
+def _without_place(text: str, sources: Sequence[Source]) -> str:
+    """A sentence without the place that it opens with: "Ở đặc khu Kiên Hải, Trạm Y tế chủ trì …"."""
+    places = "|".join(sorted({re.escape(source.locality) for source in sources}, key=len, reverse=True))
+    return re.sub(rf"(?:(?<=^)|(?<=[.?!] ))(?:Ở|Tại|Trong|In|At) (?:{places}), ?", "", text)
 
 
 @cache

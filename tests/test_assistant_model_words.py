@@ -262,7 +262,7 @@ def test_without_a_model_the_whole_answer_comes_at_once() -> None:
 def test_what_drips_is_shown_as_far_as_it_came() -> None:
     def slow_second(asked: Asked) -> Reply:
         first, _ = reworded(facts_of(asked.user))
-        return Reply(f"{first}\n" + "x" * 7000, drip=0.001)
+        return Reply(f"{first}\n" + "x" * 7000, drip=0.01)
 
     with openai_server(slow_second) as server:
         model = model_at(server.url, "openai:m")
