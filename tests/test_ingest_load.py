@@ -124,7 +124,7 @@ def test_english_with_a_few_foreign_accents_stays_as_it_is(file):
         (b"  \r\n\t\n", "is empty"),
         ("\ufeff".encode(), "is empty"),
         (os.urandom(64) + b"\x00\x00\x01" + bytes(range(256)), "not text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "damaged and cannot be read as an image"),
         (bytes(range(1, 32)) * 10, "not text"),
         ("Kế hoạch của xã".encode()[:-1] + b"\xc3", "not UTF-8"),
         ("Straße über Öl, größer, schön, für".encode("cp1252"), "neither Unicode"),

@@ -331,8 +331,8 @@ def printed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_pdf_is_previewed_stored_asked_shown_on_its_page_and_removed(
     page: Page, printed: Path, tmp_path: Path
 ) -> None:
-    wrong = tmp_path / "ảnh.png"
-    wrong.write_bytes(b"\x89PNG\r\n\x1a\n")
+    wrong = tmp_path / "ảnh.gif"
+    wrong.write_bytes(b"GIF89a")
     tab(page, "Văn bản")
     page.get_by_role("button", name="Đưa kế hoạch mới vào, xóa kế hoạch cũ").click()
     page.locator("#upload ~ input[type=file], #upload input[type=file], input[type=file]").first.set_input_files(
