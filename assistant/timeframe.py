@@ -120,13 +120,13 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
         return None
     start, end, text, at = span
     before = plain[:at].rstrip()
-    if re.search(r"(?:\btruoc|\bbefore|\bprior to)(?:\s+(?:ngay|thang|nam|quy|het))*$", before):
+    if re.search(r"(?:\btruoc|\bbefore|\bprior to)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         exact = start == end
         return Timeframe("due_in", None, end if exact else start - timedelta(days=1), text)
     if re.search(r"(?:\bsau|\bafter)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         return Timeframe("due_in", end + timedelta(days=1), None, text)
     if re.search(
-        r"(?:\bden het|\bden cuoi|\btruoc cuoi|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua"
+        r"(?:\bden het|\bden cuoi|\btruoc cuoi|\btruoc(?: khi)? het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua"
         r"|\bby(?: the end of)?|\bno later than|\buntil)"
         r"(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
         before,

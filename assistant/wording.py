@@ -93,7 +93,8 @@ def table(name: str) -> dict[str, object]:
 
 
 _GUARDED = frozenset(
-    "blank overdue except not why is lead when done follow anaphora same_agency above present task head thing".split()
+    "blank overdue except not why is lead when done follow anaphora same_agency above present conditional task head "
+    "thing".split()
 )
 """Cues of one word that are not looked for without accents unless lexicon/words.yaml says so."""
 
