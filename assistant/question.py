@@ -1,0 +1,206 @@
+"""One question while it is read: its signs, its conditions and its topic, as a `Query`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.asked_agencies import asked_agency, find_agencies
+from assistant.asking import asked_fields, expected_kind, what_is_asked
+from assistant.cues import cues, field_cues
+from assistant.documents import documents_in
+from assistant.indicators import indicators_in
+from assistant.references import references
+from assistant.signs import Signs
+from assistant.timeframe import timeframe
+from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
+from assistant.word_use import WordUse, is_counted
+from assistant.wording import Found
+
+_ABOUT = frozenset({"về", "ve", "about", "cho"})
+_GIVEN = frozenset({"giao", "cong"})  # "giao cho", "phân công cho"
+
+
+@dataclass
+class Question:
+    """One question: its words and how they are used, its text, and the plans that are there to be asked about."""
+
+    use: WordUse
+    text: str
+    folded: str
+    today: date
+    plans: tuple[str, ...]
+
+    def query(self, question: str, language: str, plans: tuple[str, ...]) -> Query:
+        """The question as understood, from what stands in it alone."""
+        pointed = references(self.folded)
+        taken = self.use.taken([*self.use.places, *(at for text in pointed.texts for at in self.use.ranges(text))])
+        time = timeframe(self.use.unpointed(pointed.texts), self.today)
+        signs = self._signs(taken, pointed.numbers, pointed.codes, time)
+        ask, explicit = what_is_asked(signs)
+        lists = ask in (Ask.TASKS, Ask.DUTIES)
+        asked_for = self.use.measure(taken, signs, ask)
+        topic = self.use.topic(taken, signs, ask, asked_for)
+        asked = self._agencies(signs)
+        named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
+        return Query(
+            question=question,
+            resolved=question,
+            written=" ".join(self.use.words.restored) or self.text,
+            language=language,
+            ask=ask,
+            expected=expected_kind(ask, signs),
+            scope=self._scope(signs, plans),
+            topic=self.use.forms(topic),
+            subject=self.use.subject(topic),
+            gist=self.use.forms(self.use.gist()),
+            names=self.use.names(signs, ask),
+            length=self.use.length(),
+            core=self.use.forms(at for at in topic if at not in named),
+            in_appendix=pointed.in_appendix,
+            explicit=explicit,
+            agencies=tuple(a for a in asked if a.known or lists or signs.has("yes_no", "lead", "coordinating")),
+            time=self._time(time, signs),
+            numbers=pointed.numbers,
+            appendix=pointed.appendix,
+            group=pointed.group,
+            codes=pointed.codes,
+            documents=signs.documents,
+            issuers=signs.issuers,
+            indicators=signs.indicators,
+            fields=asked_fields(signs) if ask in (Ask.HEADER, Ask.BASES) else (),
+            blank=_blank(signs) if ask is Ask.TASKS else None,
+            count=is_counted(ask, signs),
+            extreme=_extreme(signs),
+            yes_no=signs.has("yes_no"),
+            negated=self._negated(signs),
+            unclear=self._unclear(signs, asked),
+            present=signs.has("present"),
+            above=signs.has("above"),
+            last=signs.has("last"),
+            again=signs.has("again") and not topic,
+            blank_asked=signs.has("blank"),
+            why=signs.has("why"),
+            about_targets=signs.has("target", "goal"),
+            alone=signs.has("alone"),
+            by_plan=signs.has("which_plans"),
+            measure=asked_for.measure if asked_for else None,
+            role_asked=signs.has("lead"),
+            unaccented=self.use.words.unaccented and language == "vi",
+            accents=tuple(zip((word.plain for word in self.use.words), self.use.words.restored, strict=False)),
+            anaphoric=signs.has("anaphora"),
+            same_agency=signs.has("same_agency"),
+            coordinating=signs.has("coordinating") and not signs.has("lead"),
+            ordinal=pointed.ordinal,
+            followed=self.use.starts_with(signs, "follow") or signs.has("anaphora", "same_agency"),
+            today=self.today,
+        )
+
+    def _only_about(self, agency: Found) -> bool:
+        """Whether a word before an agency makes it what something is about, or for, and not whose it is."""
+        before = [word.plain for word in self.use.words[max(0, agency.start - 2) : agency.start]]
+        return bool(before) and before[-1] in _ABOUT and not _GIVEN & set(before)
+
+    def _signs(
+        self, taken: list[bool], numbers: tuple[str, ...], codes: tuple[str, ...], time: Timeframe | None
+    ) -> Signs:
+        found = cues(self.use.words, taken)
+        agencies, unknown = find_agencies(self.use.words, self.use.known, taken)
+        if not any(cue.name in ("lead", "coordinating") for cue in found):
+            # "Nhiệm vụ về trường học" is about schools, not theirs; "nhiệm vụ giao cho Công an" is the police's.
+            agencies = tuple(a for a in agencies if not self._only_about(a))
+        indicators, indicated = indicators_in(self.use.words)
+        documents, issuers = documents_in(self.use.words)
+        return Signs(
+            words=self.use.words,
+            cues=found,
+            fields=tuple(cue for cue in field_cues(self.use.words) if not self.use.cut_from_word(cue)),
+            agencies=agencies,
+            unknown_agencies=unknown,
+            indicators=indicators,
+            indicated=indicated,
+            numbers=numbers,
+            codes=codes,
+            documents=documents,
+            issuers=issuers,
+            time=time,
+            places=len(self.use.scope.plans) + len(self.use.scope.elsewhere),
+            content=self.use.content(taken, (*found, *agencies), time),
+        )
+
+    def _scope(self, signs: Signs, plans: tuple[str, ...]) -> Scope:
+        if self.use.scope.named:
+            return self._less_excepted(signs)
+        if signs.has("mine"):
+            return Scope(plans=plans, mine=True)
+        return Scope(plans=plans, everywhere=True) if signs.has("everywhere") else self.use.scope
+
+    def _less_excepted(self, signs: Signs) -> Scope:
+        """ "Trừ Kiên Hải", "ngoài Mường La ra": every plan but those."""
+        ends = {cue.end for cue in signs.cues if cue.name == "except"}
+        if not self.use.scope.plans or not any(start in ends for start, _ in self.use.places):
+            return self.use.scope
+        rest = tuple(plan for plan in self.plans if plan not in self.use.scope.plans)
+        return replace(self.use.scope, plans=rest, excluded=self.use.scope.plans)
+
+    def _agencies(self, signs: Signs) -> tuple[AskedAgency, ...]:
+        """The agencies with their parts and their polarity; the generic party where it is named."""
+        negated = {cue.end for cue in signs.cues if cue.name in ("except", "not")}
+        asked = []
+        for found in (*signs.agencies, *signs.unknown_agencies):
+            agency = asked_agency(found, signs, self.use.known)
+            roles = [cue for cue in signs.cues if cue.name in ("lead", "coordinating") and cue.start in negated]
+            against = found.start in negated or any(found.end <= cue.start <= found.end + 2 for cue in roles)
+            asked.append(replace(agency, excluded=against))
+        generic = signs.first("generic_party")
+        if generic and not asked and signs.has("lead", "coordinating", "what_tasks", "task"):
+            name = " ".join(word.text for word in self.use.words[generic.start : generic.end])
+            role = Role.COORDINATING if signs.has("coordinating") and not signs.has("lead") else Role.LEAD
+            asked.append(AskedAgency(name, "", role, generic=True))
+        return tuple(asked)
+
+    def _unclear(self, signs: Signs, asked: tuple[AskedAgency, ...]) -> bool:
+        """Whether a role is denied ("không chủ trì") and no agency or blank field takes the denial up."""
+        ends = {cue.end for cue in signs.cues if cue.name == "not"}
+        denied = any(cue.start in ends for cue in signs.cues if cue.name in ("lead", "coordinating"))
+        return denied and not signs.has("blank", "yes_no") and not any(agency.excluded for agency in asked)
+
+    def _negated(self, signs: Signs) -> bool:
+        """Whether "không" stands right before what is said of plans: "kế hoạch nào không nhắc đến …"."""
+        ends = {cue.end for cue in signs.cues if cue.name == "not"}
+        said = ("mentions", "send", "target", "recipients", "basis", "report")
+        direct = any(cue.start in ends for cue in signs.cues if cue.name in said)
+        return direct or (
+            signs.has("which_plans") and any(0 < end < len(self.use.words) for end in ends) and not signs.has("blank")
+        )
+
+    def _time(self, time: Timeframe | None, signs: Signs) -> Timeframe | None:
+        if signs.has("overdue"):
+            return Timeframe("overdue", time.start, time.end, time.text) if time else Timeframe("overdue")
+        if signs.has("due_soon") and time is None:
+            return Timeframe("due_soon")
+        waits = signs.first("conditional")
+        if time is None and waits and signs.has("what_tasks", "task", "how_many", "list"):
+            return Timeframe(
+                "conditional", text=" ".join(word.text for word in self.use.words[waits.start : waits.end])
+            )
+        cue = signs.first("recurring")
+        if time is None and cue and signs.has("what_tasks", "task", "how_many", "list"):
+            return Timeframe("recurring", text=" ".join(word.text for word in self.use.words[cue.start : cue.end]))
+        return time
+
+
+def _blank(signs: Signs) -> str | None:
+    if not signs.has("blank"):
+        return None
+    fields = {"when": "deadline", "coordinating": "coordinating", "lead": "lead"}
+    blanks = [cue for cue in signs.cues if cue.name == "blank"]
+    named = [cue for cue in signs.cues if cue.name in fields]
+    pairs = [(abs(cue.start - blank.end), cue.start < blank.start, cue.name) for cue in named for blank in blanks]
+    return fields[min(pairs)[2]] if pairs else None
+
+
+def _extreme(signs: Signs) -> str | None:
+    if signs.has("highest"):
+        return "highest"
+    return "lowest" if signs.has("lowest") else None
