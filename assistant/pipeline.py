@@ -18,6 +18,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.aide import Aide, Alone, Help
 from assistant.answers import (
     bases,
+    comparing,
     document,
     duties,
     overview,
@@ -52,9 +53,9 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.TASKS: (tasks.find_all, task_lines.compose_all),
     Ask.DUTIES: (duties.find, duties.compose),
     Ask.FIGURE: (targets.find, targets.compose),
-    Ask.COMPARE: (targets.find, targets.compose_compare),
+    Ask.COMPARE: (targets.find, comparing.compose_compare),
     Ask.TALLY: (tally.find, tally.compose),
-    Ask.CONTRADICTIONS: (targets.find_contradictions, targets.compose_contradictions),
+    Ask.CONTRADICTIONS: (comparing.find_contradictions, comparing.compose_contradictions),
     Ask.BASES: (bases.find, document.compose),
     Ask.RECIPIENTS: (document.find_recipients, document.compose),
     Ask.REPORTS: (reports.find, reports.compose),

@@ -11,6 +11,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.place_words import (
+    TYPE_WORDS,
+    Range,
+    one_off,
+    one_off_plain,
+    overlap,
+    parent_named,
+    province_written,
+    range_of,
+    with_type,
+    within,
+)
 from assistant.turns import Scope
 from assistant.wording import Words
 from ingest.localities import Mention, Unit, find
@@ -19,45 +31,10 @@ from ingest.records import Locality
 from ingest.spelling import is_plain_syllable
 from ingest.text import canonical, normalise, tone_placed, unaccented
 
-Range = tuple[int, int]
-
-_TYPE_WORDS = frozenset(
-    {
-        "xã",
-        "phường",
-        "đặc",
-        "khu",
-        "thị",
-        "trấn",
-        "huyện",
-        "xa",
-        "phuong",
-        "dac",
-        "thi",
-        "tran",
-        "huyen",
-        "quận",
-        "quan",
-        "commune",
-        "ward",
-        "special",
-        "zone",
-        "tỉnh",
-        "tinh",
-    }
-)
 _BEFORE_NAME = frozenset(
-    {"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *_TYPE_WORDS}
+    {"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *TYPE_WORDS}
 )
 _BELONGS = frozenset({"của", "thuộc", "cua", "thuoc", "of"})  # "ở Kiên Hải của Mường La": no commune is in another
-_PARENTS = (
-    ("ủy", "ban", "nhân", "dân"),
-    ("uy", "ban", "nhan", "dan"),
-    ("tỉnh", "ủy"),
-    ("tinh", "uy"),
-    ("thành", "ủy"),
-    ("thanh", "uy"),
-)
 
 
 @dataclass
@@ -102,29 +79,29 @@ class Places:
     def scope(self, words: Words, raw: str, plans: Sequence[str] = ()) -> tuple[Scope, list[Range]]:
         """The scope of a question and the word ranges that name it; `plans` limits what the store offers."""
         found = _Found()
-        mentions = [(mention, at) for mention in find(raw) if (at := _range_of(mention, raw, words))]
+        mentions = [(mention, at) for mention in find(raw) if (at := range_of(mention, raw, words))]
         stored = list(self._stored(words, raw))
         for names, at in stored:
-            around = [(mention, other) for mention, other in mentions if _within(at, other) or _within(other, at)]
-            found.ranges.append(_with_type(words, at, [other for _, other in around]))
+            around = [(mention, other) for mention, other in mentions if within(at, other) or within(other, at)]
+            found.ranges.append(with_type(words, at, [other for _, other in around]))
             self._add_stored(found, names, [mention for mention, _ in around])
         found.contradicts = any(
             one[1] + 1 == two[0] and words[one[1]].text in _BELONGS and names != others
             for (names, one), (others, two) in pairwise(stored)
         )
         for mention, at in mentions:
-            if not any(_overlap(at, other) for _, other in stored):
+            if not any(overlap(at, other) for _, other in stored):
                 self._add_other(found, mention, at, words, bool(stored))
         for plan, at in self._misspelt(words):
-            if not found.elsewhere and not any(_overlap(at, other) for other in found.ranges):
+            if not found.elsewhere and not any(overlap(at, other) for other in found.ranges):
                 found.chosen.append(plan)
-                found.ranges.append(_with_type(words, at, []))
+                found.ranges.append(with_type(words, at, []))
                 found.notes.append(f"spelt:{plan}")
         return found.scope(plans), found.ranges
 
     def _add_stored(self, found: _Found, plans: list[str], around: list[Mention]) -> None:
         """A stored place, unless the question puts it into another province than its plan."""
-        province = next((m.province for m in around if m.province and _province_written(m)), None)
+        province = next((m.province for m in around if m.province and province_written(m)), None)
         fitting = [plan for plan in plans if self._fits(plan, province)]
         if not fitting:
             found.elsewhere.append(f"{_title(around[0].type, self.localities[plans[0]])}, {province}")
@@ -193,9 +170,9 @@ class Places:
     def _add_other(self, found: _Found, mention: Mention, at: Range, words: Words, named: bool) -> None:
         """A place that is not the name of a stored plan: a province, a former unit, or a place without a plan."""
         province = bool(mention.candidates) and mention.candidates[0].is_province
-        if province and named and not _parent_named(words, at):
+        if province and named and not parent_named(words, at):
             self._check_province(found, mention)
-        if province and (named or _parent_named(words, at)):
+        if province and (named or parent_named(words, at)):
             return
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
         if today:
@@ -209,8 +186,8 @@ class Places:
             known = {unit.name for unit in mention.candidates}
             name = mention.name if mention.accented or len(known) != 1 else known.pop()
             label = f"{mention.type} {name}" if mention.type else name
-            within = mention.province and not province and _province_written(mention)
-            found.elsewhere.append(f"{label}, {mention.province}" if within else label)
+            in_province = mention.province and not province and province_written(mention)
+            found.elsewhere.append(f"{label}, {mention.province}" if in_province else label)
             found.ranges.append(at)
 
     def _check_province(self, found: _Found, mention: Mention) -> None:
@@ -245,7 +222,7 @@ class Places:
                 if (
                     (start and words[start - 1].text in _BEFORE_NAME)
                     or len(words) <= 6
-                    or _one_off_plain(typed, name)
+                    or one_off_plain(typed, name)
                     or not self.stands_in_plans(typed)
                 ):
                     yield plans[0], (start, end)
@@ -255,8 +232,8 @@ class Places:
         of them has to be no syllable ("thanh dnog")."""
         typed = [word.text for word in words[start : start + len(name)]]
         if not words.unaccented:
-            return _one_off(" ".join(typed), " ".join(name))
-        return _one_off(" ".join(typed), unaccented(" ".join(name))) and not all(map(is_plain_syllable, typed))
+            return one_off(" ".join(typed), " ".join(name))
+        return one_off(" ".join(typed), unaccented(" ".join(name))) and not all(map(is_plain_syllable, typed))
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -269,70 +246,6 @@ def _ordinary(name: str) -> bool:
     return canonical(name) in accented
 
 
-def _range_of(mention: Mention, raw: str, words: Words) -> Range | None:
-    parts = [word.text for word in Words.of(raw[mention.start : mention.end])]
-    forms = [word.text for word in words]
-    for at in range(len(forms) - len(parts) + 1):
-        if parts and forms[at : at + len(parts)] == parts:
-            return at, at + len(parts)
-    return None
-
-
-def _with_type(words: Words, at: Range, around: list[Range]) -> Range:
-    start = min([at[0], *(other[0] for other in around)])
-    end = max([at[1], *(other[1] for other in around)])
-    while start and words[start - 1].text in _TYPE_WORDS:
-        start -= 1
-    return start, end
-
-
-def _within(inner: Range, outer: Range) -> bool:
-    """Whether one holds the other; "thọ Thành" of "tuổi thọ Thành Đông" only runs into the place."""
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _overlap(one: Range, two: Range) -> bool:
-    return one[0] < two[1] and two[0] < one[1]
-
-
-def _province_written(mention: Mention) -> bool:
-    return mention.contradicts or (
-        mention.province is not None and mention.end - mention.start > len(mention.name) + len(mention.type or "") + 3
-    )
-
-
-def _parent_named(words: Words, at: Range) -> bool:
-    """Whether the province stands in the name of a body above ("UBND tỉnh An Giang", "Tỉnh ủy Thái Nguyên")."""
-    before = tuple(word.text for word in words[max(0, at[0] - 5) : at[0]])
-    inside = tuple(word.text for word in words[at[0] : at[1]])
-    return (
-        any(
-            before[-len(parent) - shift : len(before) - shift or None] == parent
-            for parent in _PARENTS
-            for shift in (0, 1)
-        )
-        or inside[:2] in _PARENTS
-    )
-
-
 def _title(type_: str | None, locality: Locality | None) -> str:
     name = locality.name if locality else ""
     return f"{type_} {name}" if type_ else str(locality or name)
-
-
-def _one_off(typed: str, name: str) -> bool:
-    """Whether two names differ by one letter or one accent: one substitution, insertion, deletion or swap."""
-    if typed == name or abs(len(typed) - len(name)) > 1:
-        return False
-    if len(typed) == len(name):
-        off = [at for at in range(len(name)) if typed[at] != name[at]]
-        swapped = (
-            len(off) == 2 and off[1] == off[0] + 1 and typed[off[0]] == name[off[1]] and typed[off[1]] == name[off[0]]
-        )
-        return len(off) == 1 or swapped
-    short, long = sorted((typed, name), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _one_off_plain(typed: str, name: tuple[str, ...]) -> bool:
-    return unaccented(typed) == unaccented(" ".join(name))

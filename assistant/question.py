@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asked_agencies import asked_agency, find_agencies
-from assistant.asking import asked_fields, expected_kind, what_is_asked
+from assistant.asking import expected_kind, what_is_asked
+from assistant.asking_documents import asked_fields
 from assistant.cues import cues, field_cues
 from assistant.documents import documents_in
 from assistant.indicators import indicators_in

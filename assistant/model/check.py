@@ -11,12 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
-from assistant.model.tokens import JOIN, STOP, Lexicon, blank_words, is_value, joined_out, labels, lexicon, tokens
-from assistant.turns import Claim
+from assistant.model.fact import Fact, Tokens, content_of, named, without
+from assistant.model.tokens import JOIN, STOP, blank_words, is_value, joined_out, labels, lexicon, tokens
 from ingest.letters import UPPER
 from ingest.records import Task
 
@@ -27,96 +25,11 @@ SAID = 0.85
 _NAME = re.compile(rf"(?<![.:“–;] )(?<=[\s(])[{UPPER}][^\s,;:()“”]*")
 """A word with a capital in the middle of a sentence."""
 
-Tokens = Sequence[str]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A claim that may be reworded; `task` is its row, where it rests on one row alone."""
-
-    claim: Claim
-    language: str
-    task: Task | None = None
-
-    @cached_property
-    def words(self) -> Lexicon:
-        return lexicon(self.language)
-
-    @cached_property
-    def said(self) -> list[str]:
-        return tokens(self.claim.text)
-
-    @cached_property
-    def placed(self) -> list[str]:
-        """What the sources say of themselves: anyone may repeat it."""
-        found: list[str] = []
-        for source in self.claim.sources:
-            for text in (source.locality, source.place, source.document):
-                found += [*tokens(text), STOP]
-        return found
-
-    @cached_property
-    def where(self) -> list[str]:
-        """The names of its places."""
-        return [token for source in self.claim.sources for token in tokens(source.locality) if not is_value(token)]
-
-    @cached_property
-    def name(self) -> list[str]:
-        return [token for token in tokens(self.task.task) if token != STOP] if self.task else []
-
-    @cached_property
-    def rest(self) -> list[str]:
-        """The fact without its task's name: what else a sentence may say of it."""
-        return _without(self.said, self.name) if self.name else self.said
-
-    @cached_property
-    def names(self) -> list[tuple[str, ...]]:
-        """Places, and of a row its agencies: said whole they stand for themselves, whatever stands beside them."""
-        cells = [agency.name for agency in (*self.task.leads, *self.task.coordinators)] if self.task else []
-        cells += [self.task.lead or "", self.task.coordinating or ""] if self.task else []
-        places = [source.locality for source in self.claim.sources]
-        places += [place.split(" ", 1)[-1].removeprefix("khu ") for place in places]
-        return sorted(_named([*cells, *places]), key=len, reverse=True)
-
-    @cached_property
-    def labels(self) -> list[tuple[str, ...]]:
-        """Names of fields that stand for themselves: all of them in a row, whose parts are looked at apart; elsewhere
-        the one part that is said, since there is no other to take it for."""
-        if self.task:
-            return [phrase for phrases in labels().values() for phrase in phrases]
-        parts = [phrase for field in ("lead", "coordinating") for phrase in labels()[field]]
-        text = f" {' '.join(self.said)} "
-        found = [phrase for phrase in parts if f" {' '.join(phrase)} " in text]
-        return found if len(found) == 1 else []
-
-    @cached_property
-    def years(self) -> list[tuple[str, ...]]:
-        """ "Năm 2030", where the fact has it."""
-        return [pair for pair in pairwise(self.said) if pair[0] in ("năm", "year") and is_value(pair[1])]
-
-    @cached_property
-    def content(self) -> list[str]:
-        return _content(self.said, self.words)
-
-    @cached_property
-    def ordered(self) -> bool:
-        """Whether values of one kind stand side by side, so that their order tells whose they are."""
-        if self.task:
-            return False
-        kinds = Counter(_kinds(self.said))
-        plans = {source.plan for source in self.claim.sources}
-        return len(plans) > 1 or len(self.said) > 60 or any(count > 1 for count in kinds.values())
-
-    @cached_property
-    def quoted(self) -> bool:
-        """Whether the claim quotes a passage: where it stands is then said by the citation."""
-        return self.task is None and "“" in self.claim.text
-
 
 def wrong(sentence: str, fact: Fact) -> tuple[str, ...]:
     """Why a sentence is not what the fact says; empty where it is."""
     said = tokens(sentence)
-    rest = _without(said, fact.name, RUN) if fact.name else said
+    rest = without(said, fact.name, RUN) if fact.name else said
     proof = [*fact.rest, STOP, *fact.placed]
     plain = joined_out(_as_one(rest, [*fact.labels, *fact.names, *fact.years]), fact.words)
     found = [*_strangers(plain, proof, fact), *_torn(plain, proof, fact), *_operators(said, fact)]
@@ -141,7 +54,7 @@ def missing(sentences: Sequence[str], fact: Fact, around: Sequence[str] = ()) ->
     held = sum(token in have for token in content)
     if content and held < SAID * len(content):
         found.append(f"{held}/{len(content)} words")
-    if fact.ordered and not _in_order(_content(said, fact.words), fact):
+    if fact.ordered and not _in_order(content_of(said, fact.words), fact):
         found.append("order")
     return tuple(found)
 
@@ -149,9 +62,6 @@ def missing(sentences: Sequence[str], fact: Fact, around: Sequence[str] = ()) ->
 def says_nothing(sentence: str, language: str) -> bool:
     """Whether a sentence only joins ("Cụ thể như sau:"), so that it needs no citation."""
     return set(joined_out(tokens(sentence), lexicon(language))) <= {STOP, JOIN}
-
-
-# --- what a sentence may say ----------------------------------------------------------------------------------------
 
 
 def _strangers(said: Tokens, proof: Tokens, fact: Fact) -> Iterable[str]:
@@ -227,9 +137,6 @@ def _quotes(fact: Fact) -> list[str]:
     return [token for source in fact.claim.sources for token in [*tokens(source.quote), STOP]]
 
 
-# --- rows: whose part, whose blank ----------------------------------------------------------------------------------
-
-
 def _parts(said: Tokens, task: Task, fact: Fact) -> Iterable[str]:
     """Agencies and parts must come in one order: "A chủ trì, B phối hợp", "chủ trì là A, phối hợp là B"."""
     groups: list[str] = []
@@ -248,8 +155,8 @@ def _parts(said: Tokens, task: Task, fact: Fact) -> Iterable[str]:
 def _marked(said: Tokens, task: Task) -> list[str]:
     """Agencies ("lead:") and names of parts ("lead") as they stand in a row; who has both parts is left out."""
     names = {
-        "lead:": _named([task.lead, *(agency.name for agency in task.leads)]),
-        "coordinating:": _named([task.coordinating, *(agency.name for agency in task.coordinators)]),
+        "lead:": named([task.lead, *(agency.name for agency in task.leads)]),
+        "coordinating:": named([task.coordinating, *(agency.name for agency in task.coordinators)]),
     }
     phrases = [(name, field) for field, found in names.items() for name in found]
     both = set(names["lead:"]) & set(names["coordinating:"])
@@ -264,11 +171,6 @@ def _marked(said: Tokens, task: Task) -> list[str]:
             found.append(hit[1])
         at += len(hit[0]) if hit else 1
     return found
-
-
-def _named(texts: Iterable[str | None]) -> list[tuple[str, ...]]:
-    found = [tuple(token for token in tokens(text) if token != STOP) for text in texts if text]
-    return list(dict.fromkeys(name for name in found if name))
 
 
 def _blanks(said: Tokens, task: Task, fact: Fact) -> Iterable[str]:
@@ -305,9 +207,6 @@ def _as_one(said: Tokens, names: Iterable[tuple[str, ...]]) -> list[str]:
     return found
 
 
-# --- what a fact needs ----------------------------------------------------------------------------------------------
-
-
 def _needed(fact: Fact) -> list[str]:
     """Numbers, dates, codes, the words of names, and of a row its agencies, deadline and place in words."""
     text = fact.claim.text
@@ -331,46 +230,5 @@ def _in_order(said: Tokens, fact: Fact) -> bool:
     return all(any(token == other for other in fixed) for token in wanted)
 
 
-def _kinds(said: Tokens) -> Iterable[str]:
-    """The kind of each value: its measure behind it, or the word before it."""
-    for before, value, behind in zip([STOP, *said], said, [*said[1:], STOP], strict=False):
-        if is_value(value):
-            yield behind if behind != STOP and not is_value(behind) else before
-
-
-def _content(said: Tokens, words: Lexicon) -> list[str]:
-    return [token for token in joined_out(list(said), words) if token not in (STOP, JOIN)]
-
-
 def _count(said: Tokens, wanted: frozenset[str]) -> Counter[str]:
     return Counter(token for token in said if token in wanted)
-
-
-def _without(said: Tokens, name: Tokens, least: int | None = None) -> list[str]:
-    """The tokens with each run that stands in `name` (all of it, or at least `least` of it) as one stop."""
-    plain = [at for at, token in enumerate(said) if token != STOP]
-    least = min(least or len(name), len(name))
-    gone: set[int] = set()
-    at = 0
-    while at < len(plain):
-        length = _longest([said[index] for index in plain[at:]], name) if name else 0
-        if length >= least:
-            gone.update(range(plain[at], plain[at + length - 1] + 1))
-            at += length
-        else:
-            at += 1
-    kept = [STOP if index in gone else token for index, token in enumerate(said)]
-    return [token for index, token in enumerate(kept) if token != STOP or not index or kept[index - 1] != STOP]
-
-
-def _longest(said: Tokens, name: Tokens) -> int:
-    """The longest beginning of `said` that stands somewhere in `name`."""
-    best = 0
-    for start, token in enumerate(name):
-        if token != said[0]:
-            continue
-        length = 0
-        while length < len(said) and start + length < len(name) and said[length] == name[start + length]:
-            length += 1
-        best = max(best, length)
-    return best

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from assistant.model.calls import Session
-from assistant.model.check import Fact, missing, says_nothing, wrong
+from assistant.model.check import missing, says_nothing, wrong
+from assistant.model.fact import Fact
 from assistant.model.fence import escaped, fact
 from assistant.model.language_model import LanguageModel
 from assistant.model.sentences import Sentence, sentences

@@ -1,0 +1,104 @@
+"""Figures side by side: how the places compare, and where a plan contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.target_matching import of_indicator
+from assistant.answers.wordings import figure_claim, listed, shown
+from assistant.evidence import Evidence, Reason
+from assistant.turns import Claim, Coverage, Draft, Query, Status
+from assistant.world import World
+from ingest.records import Disagreement, Target
+from prompts import phrase
+
+
+def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
+    """The verdict for each indicator and year (highest, lowest, the same, who differs), then every figure."""
+    targets = [record for record in evidence.records if isinstance(record, Target)]
+    language = query.language
+    claims: list[Claim] = []
+    for indicator, year in dict.fromkeys((t.indicator_id, t.year) for t in targets):
+        group = [t for t in targets if (t.indicator_id, t.year) == (indicator, year)]
+        if indicator is not None and len({t.plan for t in group}) > 1:
+            claims.append(_verdict(query, group, year, world))
+    claims += [figure_claim(target, world, language, bullet=True) for target in targets]
+    claims += contradiction_claims(targets, world, language)
+    for plan in evidence.plans:
+        if all(target.plan != plan for target in targets):
+            has_other = of_indicator(query, world, world.records(Target, [plan]))
+            key = "compare_not_year" if has_other else "compare_none"
+            text = phrase(key, language, locality=world.locality(plan))
+            claims.append(Claim(text, derived=(text,)))
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
+    )
+
+
+def _verdict(query: Query, group: Sequence[Target], year: int | None, world: World) -> Claim:
+    language = query.language
+    years = tuple(source for target in group if (source := world.year_source(target)))
+    proved = year is not None and all(str(year) in target.quote or world.year_source(target) for target in group)
+    said = phrase("figure_year", language, year=year) if proved else ""
+    sources = (*map(world.cite, group), *years)
+    values = {target.low for target in group}
+    if query.extreme and None not in values:
+        best = (max if query.extreme == "highest" else min)(t.low for t in group if t.low is not None)
+        winners = [target for target in group if target.low == best]
+        names = listed(list(dict.fromkeys(world.locality(t.plan) for t in winners)), language)
+        text = phrase(query.extreme, language, localities=names, value=shown(winners[0]), year=said)
+        return Claim(text, (*(world.cite(t) for t in winners), *years))
+    if len({(t.low, t.high, t.direction) for t in group}) == 1:
+        return Claim(phrase("all_same", language, value=shown(group[0]), year=said), sources)
+    by_value: dict[str, list[str]] = {}
+    for target in group:
+        by_value.setdefault(shown(target), []).append(world.locality(target.plan))
+    groups = listed([f"{value} – {', '.join(dict.fromkeys(names))}" for value, names in by_value.items()], language)
+    return Claim(phrase("differs", language, groups=groups, year=said), sources)
+
+
+def find_contradictions(query: Query, world: World) -> Evidence:
+    """Pairs of targets with which a plan contradicts itself, of the asked indicators where some are named."""
+    plans = world.scope(query)
+    found = [d for plan in plans for d in world.plans[plan].disagreements]
+    if query.indicators:
+        found = [d for d in found if d.indicator_id in query.indicators]
+    if not found:
+        return Evidence(total=len(world.records(Target, plans)), plans=plans, reason=Reason.NO_CONTRADICTION)
+    plain = [d for d in found if d.what == "value"] or found
+    records = tuple(record for d in plain for record in (d.first, d.second))
+    return Evidence(records, len(world.records(Target, plans)), plans)
+
+
+def compose_contradictions(query: Query, evidence: Evidence, world: World) -> Draft:
+    """Both figures of each pair, side by side."""
+    targets = [record for record in evidence.records if isinstance(record, Target)]
+    claims = contradiction_claims(targets, world, query.language)
+    claims += [figure_claim(target, world, query.language, bullet=True) for target in targets]
+    return Draft(
+        Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
+    )
+
+
+def contradiction_claims(targets: Sequence[Target], world: World, language: str) -> list[Claim]:
+    claims = []
+    for plan in dict.fromkeys(target.plan for target in targets):
+        for found in world.plans[plan].disagreements:
+            if _among(found, targets):
+                text = phrase(
+                    "disagreement",
+                    language,
+                    locality=world.locality(plan),
+                    first=shown(found.first),
+                    first_place=found.first.place,
+                    second=shown(found.second),
+                    second_place=found.second.place,
+                )
+                claims.append(Claim(text, (world.cite(found.first), world.cite(found.second))))
+    return claims
+
+
+def _among(found: Disagreement, targets: Sequence[Target]) -> bool:
+    return any(found.first.spans == t.spans and found.first.value == t.value for t in targets) and any(
+        found.second.spans == t.spans and found.second.value == t.value for t in targets
+    )

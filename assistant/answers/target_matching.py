@@ -1,0 +1,97 @@
+"""Which targets a question means: those of an indicator of the list, or those whose words are the topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from assistant.calibration import CALIBRATION
+from assistant.matching import Match
+from assistant.turns import Query
+from assistant.wording import content_words, table, telling
+from assistant.world import World
+from ingest.records import Target
+from ingest.text import unaccented
+
+_HEAD = 6
+"""Words of an indicator, beside as many as the topic has, among which the topic must stand."""
+_SENTENCE = 4  # words of a topic that say a sentence again
+
+
+def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
+    """Targets of the asked indicators; of none in the list of indicators, those whose words are the topic's."""
+    listed_ones = [target for target in targets if target.indicator_id in query.indicators] if query.indicators else []
+    if listed_ones:
+        return listed_ones
+    if not query.topic:
+        return []
+    return _by_words(query, world, targets) or _by_words(replace(query, topic=_counted(query)), world, targets)
+
+
+def _by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
+    """Targets whose indicator is the topic; where none is, those that the topic names or says again otherwise."""
+    matches = world.matcher.records(world.topic(query), targets)
+    fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}
+    fitting = fitting or {id(m.record) for m in matches if _is_named(query, m) or _restates(query, m, world)}
+    return [target for target in targets if id(target) in fitting]
+
+
+def _counted(query: Query) -> tuple[str, ...]:
+    """The topic without the words at its edges that say which way the figure goes ("giảm xuống mức nào")."""
+    ways, words = _ways(query.unaccented), list(query.topic)
+    while len(words) > 1 and words[-1] in ways:
+        words.pop()
+    while len(words) > 1 and words[0] in ways:
+        words.pop(0)
+    return tuple(words)
+
+
+@cache
+def _ways(plain: bool) -> frozenset[str]:
+    entries = table("words")["ways"]
+    assert isinstance(entries, list)
+    return frozenset(unaccented(str(entry)) if plain else str(entry) for entry in entries)
+
+
+def _is_named(query: Query, match: Match) -> bool:
+    """Whether the topic holds a whole indicator of an appendix at its end: "dự trữ bao nhiêu tấn gạo" names "Gạo"."""
+    target = match.record
+    assert isinstance(target, Target)
+    words = content_words(target.indicator)
+    words = [unaccented(word) for word in words] if query.unaccented else words
+    return bool(target.appendix and words) and list(query.topic[-len(words) :]) == words
+
+
+def _restates(query: Query, match: Match, world: World) -> bool:
+    """Whether the topic says most of the sentence that makes a promise, not only of what it counts."""
+    target = match.record
+    assert isinstance(target, Target)
+    words = telling(tuple(content_words(target.quote)), query.unaccented)
+    indicator = content_words(target.indicator)
+    indicator = [unaccented(word) for word in indicator] if query.unaccented else indicator
+    if set(query.topic) <= set(indicator) and _heads(
+        query, target, world
+    ):  # each of its words, with others between them
+        return match.coverage >= CALIBRATION.row and (len(query.topic) >= _SENTENCE or query.measure is not None)
+    if target.appendix or len(query.topic) < _SENTENCE or 2 * len(query.topic) < len(words):
+        return False
+    return world.matcher.coverage_of(world.topic(query), target.quote) >= CALIBRATION.row_listed
+
+
+def same_words(query: Query, target: Target) -> bool:
+    """Whether an indicator begins with the words of the topic and has few more."""
+    words = content_words(target.indicator)
+    return len(words) <= 2 * len(query.topic) and set(query.topic) <= set(words)
+
+
+def _heads(query: Query, record: object, world: World) -> bool:
+    """Whether an indicator begins with the topic: "trạm y tế … phù hợp với quy mô dân số" does not count "dân số"."""
+    assert isinstance(record, Target)
+    head = content_words(record.indicator)[: len(query.topic) + _HEAD]
+    topic = world.topic(query)
+    if topic.plain:
+        head = [unaccented(word) for word in head]
+    whole = set(topic.words) <= set(head)
+    words = topic.words if whole else world.matcher.own_words(topic, record.plan, record.appendix)
+    return sum(word in head for word in words) >= CALIBRATION.row_listed * len(words)

@@ -1,0 +1,85 @@
+"""Rules for what stands around a plan's tasks: its head, bases, recipients, reports and money."""
+
+from __future__ import annotations
+
+from assistant.signs import Signs
+from assistant.turns import Ask
+
+
+def header(s: Signs) -> Ask | None:
+    names = set(asked_fields(s))
+    if not names or s.numbers or s.has("what_tasks"):
+        return None
+    if s.codes and names != {"signer"}:
+        return Ask.BASES if names & {"date", "issuer", "number", "title", "type"} else None
+    if names & {"date", "number", "issuer"} and s.has("document_which", "mentions"):
+        return Ask.BASES
+    if names <= {"date", "number"} and s.content > 3:
+        return None
+    if names == {"signer"} and s.content > 3:
+        return None  # "ai ký hợp đồng cung ứng gạo"
+    if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
+        return None
+    if s.content > 5 and s.has("lead", "coordinating"):
+        return None
+    return Ask.HEADER
+
+
+def document_by_subject(s: Signs) -> Ask | None:
+    """ "Chỉ thị về trẻ em là chỉ thị số mấy?": the number or the day of a document that is cited for its subject."""
+    if not s.documents or s.codes or s.content == 0 or s.has("lead", "coordinating", "who_does", "what_tasks", "task"):
+        return None
+    wanted = {"number", "date", "issuer"} & set(asked_fields(s))
+    own = set(s.documents) <= {"chương trình hành động"} and s.content <= 2  # the plan's own number
+    return Ask.BASES if (wanted or s.has("document_which")) and not own else None
+
+
+def asked_fields(s: Signs) -> tuple[str, ...]:
+    """The fields of a document's head that a question asks for, by name or by how it is put."""
+    names = [cue.name for cue in s.fields]
+    if s.has("issue_verb") and s.has("when") and s.content <= 2 and not names:
+        names.append("date")
+    if s.has("office") and s.has("who", "what") and s.content <= 2 and not s.has("lead", "coordinating", "what_tasks"):
+        names.append("signer")
+    if names and "date" not in names and "number" in names and s.has("when"):
+        names.append("date")
+    return tuple(dict.fromkeys(names))
+
+
+def recipients(s: Signs) -> Ask | None:
+    """To whom the plan goes. What stands first, "báo cáo" or "gửi", tells a report from the plan itself."""
+    if s.has("lead", "coordinating"):
+        return None
+    report, sent = s.first("report"), s.first("send", "recipients")
+    if report and sent and (report.start < sent.start or s.near("send", "report", 0)) and not s.has("which_plans"):
+        return None
+    if s.has("recipients"):
+        return Ask.RECIPIENTS
+    asked = s.has("who", "which_plans", "list", "yes_no", "not") or s.first("what") is not None
+    return Ask.RECIPIENTS if sent and asked and not s.has("what_tasks") else None
+
+
+def reports(s: Signs) -> Ask | None:
+    if not s.has("report") or s.has("what_tasks", "lead", "which_plans") or (s.has("who") and s.content > 3):
+        return None
+    return Ask.REPORTS if s.has("report_detail", "recipients", "list", "who", "how_many") or s.content <= 1 else None
+
+
+def funding(s: Signs) -> Ask | None:
+    if s.has("money"):
+        return Ask.FUNDING
+    return (
+        Ask.FUNDING
+        if s.has("funding") and not s.has("who", "who_does", "lead", "coordinating", "which_plans")
+        else None
+    )
+
+
+def bases(s: Signs) -> Ask | None:
+    if s.has("lead", "what_tasks") or s.content > 4:
+        return None
+    if s.codes and s.content == 0 and not s.has("task", "lead", "coordinating", "which_plans", "mentions"):
+        return Ask.BASES
+    if s.has("document_which") and not s.has("highest", "lowest", "contradiction", "mentions"):
+        return Ask.BASES
+    return Ask.BASES if s.has("basis") and not s.has("which_plans") else None

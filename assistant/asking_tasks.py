@@ -1,0 +1,139 @@
+"""Rules for tasks: one row, who does it and by when; all tasks of an agency or a time; how many."""
+
+from __future__ import annotations
+
+from assistant.signs import Signs
+from assistant.turns import Ask
+
+
+def row(s: Signs) -> Ask | None:
+    if s.has("product") and s.content != 1 and not s.has("what_tasks"):
+        return Ask.ROW
+    if not s.numbers:
+        return None
+    if s.has("coordinating") and not s.has("lead"):
+        return Ask.COORDINATE
+    if s.has("who", "who_does", "lead"):
+        return Ask.CHAIR
+    return Ask.DEADLINE if s.has("when") else Ask.ROW
+
+
+def tally(s: Signs) -> Ask | None:
+    """Most, fewest, or how many tasks by agency or by plan."""
+    counted = s.has("task", "what_tasks") or any(cue.name in ("highest", "lowest") and len(cue) > 2 for cue in s.cues)
+    if s.indicators or s.has("target") or not counted:
+        return None
+    compared = s.has("higher") and (s.places > 1 or s.has("which_plans"))
+    return Ask.TALLY if s.has("tally", "highest", "lowest") or compared else None
+
+
+def blanks(s: Signs) -> Ask | None:
+    listed = s.has("what_tasks") or (s.has("task") and s.has("list", "how_many")) or s.starts_with_task
+    return Ask.TASKS if s.has("blank") and s.has("when", "coordinating", "lead") and listed else None
+
+
+def clock(s: Signs) -> Ask | None:
+    of_tasks = s.has("task", "what_tasks", "list") or s.content == 0
+    if s.has("overdue", "due_soon") and (of_tasks or s.has("target")) and not s.rate:
+        return Ask.TASKS
+    if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
+        return Ask.DEADLINE
+    if s.time and s.content == 0 and s.has("when", "done", "what_tasks", "task") and not s.fields and not s.indicators:
+        return Ask.TASKS
+    if s.time and s.has("duties") and s.content == 0 and not s.names_agency:
+        return Ask.TASKS  # "Quý này xã phải làm gì?"
+    if s.time and s.has("what_tasks", "task") and not _single_task(s):
+        return Ask.TASKS
+    return None
+
+
+def _single_task(s: Signs) -> bool:
+    """Whether one task is asked about: "ai chủ trì nhiệm vụ … năm 2026", "when is the task … due"."""
+    several = s.has("what_tasks", "how_many", "list")
+    return not several and (s.has("who", "who_does") or (s.has("when") and s.content > 0))
+
+
+def counted_tasks(s: Signs) -> Ask | None:
+    """ "Bao nhiêu nhiệm vụ", "Trạm Y tế chủ trì mấy mục tiêu"."""
+    if s.near("how_many", "task", 4):
+        return Ask.TASKS
+    role = s.has("lead", "coordinating") and s.names_agency
+    whole = s.has("task") and (s.names_agency or s.content == 0)
+    return Ask.TASKS if s.has("how_many") and (role or whole) else None
+
+
+def claimed_chair(s: Signs) -> Ask | None:
+    """One task with an agency, or two, said or guessed to chair it: "vì sao … chủ trì", "do A hay B chủ trì"."""
+    if not s.has("lead") or s.has("what_tasks"):
+        return None
+    several = len(s.agencies) + len(s.unknown_agencies) > 1 and s.content > 2 and not s.has("list")
+    guessed = s.names_agency and s.content > 1 and s.has("why", "yes_no")
+    return Ask.CHAIR if several or guessed else None
+
+
+def tasks_of_agency(s: Signs) -> Ask | None:
+    """All tasks of an agency in a part, or in none where they are listed."""
+    if not s.names_agency:
+        return Ask.TASKS if s.has("what_tasks") and s.has("recurring", "lead", "coordinating") else None
+    role = s.has("lead", "coordinating")
+    listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
+    one = s.has("who", "who_does", "when")
+    if (
+        (s.does and s.content <= 1)
+        or (listing and s.has("task") and not s.has("who", "when"))
+        or (s.has("who") and s.has("lead") and s.content == 0)
+        or (s.has("recurring") and s.has("task", "what_tasks", "list"))
+        or (role and s.has("task", "list", "higher") and not one)
+    ):
+        return Ask.TASKS
+    if s.has("what_tasks"):
+        return Ask.TASKS if role or not s.has("duties") else Ask.DUTIES
+    return None
+
+
+def duties(s: Signs) -> Ask | None:
+    return Ask.DUTIES if s.names_agency and s.has("duties") and not s.has("who", "who_does", "when") else None
+
+
+def people(s: Signs) -> Ask | None:
+    if s.has("lead") and s.has("who", "who_does", "yes_no", "what"):
+        return Ask.CHAIR
+    if s.has("coordinating") and s.has("who", "what", "yes_no"):
+        return Ask.COORDINATE
+    if s.has("in_charge") and s.content > 0 and not s.names_agency:
+        return Ask.CHAIR  # of a task; who is in charge of an office is a person whom no row names
+    if s.has("who_does", "lead"):
+        return Ask.CHAIR
+    return None
+
+
+def deadline(s: Signs) -> Ask | None:
+    if s.has("overdue") and not s.rate:
+        return Ask.DEADLINE
+    counts = [cue for cue in s.cues if cue.name in ("how_many", "how_much")]
+    dates = [cue for cue in s.cues if cue.name == "when"]
+    apart = [c for c in counts if not any(c.start < d.end and d.start < c.end for d in dates)]  # "ngày bao nhiêu"
+    return Ask.DEADLINE if dates and not apart else None
+
+
+def listed_tasks(s: Signs) -> Ask | None:
+    if s.has("what_tasks") or (s.has("task") and s.has("list") and not s.has("what")):
+        return Ask.TASKS
+    if s.starts_with_task and s.content > 0 and not s.has("what", "when", "who"):
+        return Ask.TASKS
+    return None
+
+
+def coordination(s: Signs) -> Ask | None:
+    return Ask.COORDINATE if s.has("coordinating") and not s.has("lead", "what") else None
+
+
+def who(s: Signs) -> Ask | None:
+    """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is."""
+    if s.near("who", "is", 0) or s.near("is", "who", 0):
+        return None
+    return Ask.CHAIR if s.has("who") else None
+
+
+def group(s: Signs) -> Ask | None:
+    return Ask.DUTIES if s.names_agency and s.content == 0 and not s.has("in_charge") else None
