@@ -37,6 +37,7 @@ _NOTE = re.compile(
 _TITLE_WORD = re.compile(r"^(?:THỰC HIỆN|VỀ|TRIỂN KHAI|NĂM|GIAI ĐOẠN|ĐẾN NĂM|TRÊN ĐỊA BÀN)\b", re.IGNORECASE)
 _HEADING_LINES = 14
 _FEWEST_CAPITALS = 8  # characters of a line in capitals from which on it is a title, and no code
+_KEPT_APART = re.compile(r"\S(?: {3,}|\t| ?\| ?)\S")  # cells of a table's line
 _LOOK_AHEAD = 80
 
 
@@ -54,18 +55,22 @@ def heads_appendix(text: NormalText, index: int) -> bool:
         return False
     note = after[:1] in ("(", "[") and _NOTE.match(after)
     title = after == after.upper() or (separator and after[:1].isupper())
-    capitals = len(after) > _FEWEST_CAPITALS and after == after.upper()
+    capitals = _in_capitals(after)
     return bool(note or title) and (word == word.upper() or capitals or _stands_alone(text, index))
 
 
 def _stands_alone(text: NormalText, index: int) -> bool:
     """Whether a label in small letters is no end of a wrapped sentence: what is above has ended, or a title follows."""
     above, below = _neighbour(text, index, -1), _neighbour(text, index, 1)
-    if below and (_NOTE.match(below) or (below == below.upper() and len(below) > _FEWEST_CAPITALS)):
+    if below and (_NOTE.match(below) or _in_capitals(below)):
         return True
     if above.endswith((",", "(", " tại", " theo", " và", " các", " ở", " trong", " là")):
         return False
-    return above.endswith((".", ":", ";", "/.")) or len(above) <= 45 or "|" in above or "\t" in above
+    return above.endswith((".", ":", ";", "/.")) or len(above) <= 45 or bool(_KEPT_APART.search(above))
+
+
+def _in_capitals(words: str) -> bool:
+    return words == words.upper() and len(words) >= _FEWEST_CAPITALS
 
 
 def read_appendix(text: NormalText, lines: range, labelled: bool = True) -> AppendixPart:

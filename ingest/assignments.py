@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.agencies import starts_agency
+from ingest.letters import LOWER, UPPER
 from ingest.records import Block
 from ingest.sections import duty_section, names_no_agency, words_of
 from ingest.trace import Trace
@@ -22,11 +24,21 @@ _VERBS = (
     r"|tuyên truyền|vận động|kiểm tra|giám sát|bố trí|cân đối|bảo đảm|đảm bảo|thường xuyên|rà soát|quán triệt|cụ thể"
     r"|nghiêm túc|định kỳ|tổng hợp|đề xuất|lồng ghép|quản lý|đôn đốc|củng cố|nâng cao|khẩn trương|kịp thời"
     r"|giúp(?! việc)|hằng năm|hàng năm|trên cơ sở|phân công|ban hành|đưa|huy động|phổ biến"
+    r"|tiếp (?:nhận|tục)|nắm(?= (?:bắt|chắc|tình hình|danh sách))|niêm yết|điều phối|dạy|lắp|tập (?:hợp|huấn|trung)"
+    r"|thẩm định|công khai|cập nhật|phân luồng|trao|khám|duy trì|xử lý|điều tra, xử lý|cử|mở|gửi|cung cấp|đăng tải"
+    r"|lập(?= (?:dự toán|kế hoạch|danh sách|hồ sơ|biên bản|sổ|phương án))|thu(?= (?:phí|gom|hút|thập|mua|tiền))"
+    r"|cho(?= (?:mượn|vay|thuê))|sẵn sàng|giải quyết|khuyến khích|nghiên cứu|phát (?:động|hiện)|tạo điều kiện"
+    r"|thông báo|chuẩn bị|cấp(?= (?:phát|giấy|mã|phép|kinh phí))|tuần tra|hỗ trợ|tư vấn|khai báo|cam kết|trực tiếp"
 )
-_NOUN_BEFORE = ("các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "và ", ", ")
+_NOUN_BEFORE = (
+    "các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "Đội ", "và ", ", ", "tâm ", "Phòng ",
+    "Trường ", "Hội ", "Quỹ ", "Viện ", "ty ", "đồng ",
+)  # fmt: skip
 _VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)(?:[.)]|[-–](?=\s))\s*)?")
 _OPENER = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công)(?: các đồng chí)?\s+", re.IGNORECASE)
+_LEVEL = rf"(?: (?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)(?: (?-i:[{UPPER}])[{LOWER}]*){{0,4}})?"
+_GOES_ON = rf"(?! (?:và|với|của|thuộc|tại|ở|các|cấp|hoặc) )(?= (?-i:[{LOWER}]))"  # a word in small letters, no joint
 _COLON = re.compile(r"[^:.;]{3,160}?(?=\s*:)")
 _LONGEST_NAME = 200
 
@@ -44,8 +56,11 @@ class Assignment:
     heading: Block | None
 
 
-def assignments(blocks: Iterable[Block], verbatim: str) -> Iterator[Assignment]:
-    """The assignments of the body, in order; blocks whose agency is unknown are left to the passages."""
+def assignments(blocks: Iterable[Block], verbatim: str, names: frozenset[str] = frozenset()) -> Iterator[Assignment]:
+    """The assignments of the body, in order; blocks whose agency is unknown are left to the passages.
+
+    `names` are agencies that the plan's tables and recipients name: a paragraph that begins with one speaks to it.
+    """
     headings: dict[str, Block] = {}
     named: tuple[tuple[str, ...], str, Block] | None = None
     spoken: Assignment | None = None
@@ -64,7 +79,7 @@ def assignments(blocks: Iterable[Block], verbatim: str) -> Iterator[Assignment]:
         elif below:  # under a numbered paragraph that is no heading: what is below goes to its agency
             if spoken and spoken.block.path == block.path[:-1]:
                 yield Assignment(spoken.agency, block, _begin(block, verbatim), spoken.block)
-        elif found := _in_paragraph(block, verbatim):
+        elif found := _in_paragraph(block, verbatim, names):
             named = (block.path, found.agency, block) if found.start < 0 else None
             spoken = found
             if found.start >= 0:
@@ -82,7 +97,16 @@ def _begin(block: Block, verbatim: str) -> int:
     return _NUMBER.match(Trace(verbatim, block.cell.spans).text).end()  # type: ignore[union-attr]
 
 
-def _in_paragraph(block: Block, verbatim: str) -> Assignment | None:
+@lru_cache(maxsize=64)
+def _named(names: frozenset[str]) -> re.Pattern[str] | None:
+    """A name of the plan's at the beginning of a paragraph, the longest first, with words of a duty behind it."""
+    if not names:
+        return None
+    ordered = sorted((" ".join(name.split()) for name in names), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, ordered))}){_LEVEL}{_GOES_ON}", re.IGNORECASE)
+
+
+def _in_paragraph(block: Block, verbatim: str, names: frozenset[str]) -> Assignment | None:
     """An agency and its duty in one paragraph; `start` is -1 where the paragraph only names the agency."""
     text = Trace(verbatim, block.cell.spans).text
     start = _NUMBER.match(text).end()  # type: ignore[union-attr]
@@ -92,6 +116,8 @@ def _in_paragraph(block: Block, verbatim: str) -> Assignment | None:
     if colon and starts_agency(colon.group(0)) and not _VERB.search(colon.group(0)):
         after = len(text) - len(text[colon.end() :].lstrip(" :"))
         return Assignment(colon.group(0).strip(), block, after if after < len(text) else -1, None)
+    if (known := _named(names)) and (found := known.match(text, start)):
+        return Assignment(found.group(), block, found.end() + 1, None)
     verb = _VERB.search(text, start + 1)
     if not verb or verb.start() - start > _LONGEST_NAME or not text[start : start + 1].isupper():
         return None

@@ -62,6 +62,13 @@ def _results() -> tuple[str, ...]:
     return tuple(folded(phrase) for phrase in data["results_of_a_year"])
 
 
+@cache
+def _persons() -> tuple[str, ...]:
+    """How the titles of columns begin that name persons."""
+    data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
+    return tuple(folded(phrase) for phrase in data["persons"])
+
+
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Header words as they are compared: no accents, no punctuation, lower case ("S.TT" and "Số TT" stay apart)."""
@@ -140,7 +147,7 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     "Mục tiêu" is what has to be reached where no other column says so, and the figure where "Chỉ tiêu" does;
     "Tên mục tiêu" beside a chair is a task. The first of two indicator columns is the indicator.
     """
-    roles = [column.role for column in columns]
+    roles = _with_one_chair(columns)
     if Role.INDICATOR in roles and Role.TASK not in roles and Role.LEAD in roles:
         first = roles.index(Role.INDICATOR)
         roles[first] = Role.TASK
@@ -159,6 +166,18 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         Column(role, column.title, year_of(column.title) if role is Role.VALUE else None)
         for role, column in zip(roles, columns, strict=True)
     )
+
+
+def _with_one_chair(columns: tuple[Column, ...]) -> list[Role]:
+    """The roles; a column of persons ("Người phụ trách") is the chair's only where no column of agencies is."""
+    persons = [column.role is Role.LEAD and names_persons(column.title) for column in columns]
+    agencies = any(column.role is Role.LEAD and not person for column, person in zip(columns, persons, strict=True))
+    return [Role.OTHER if person and agencies else column.role for column, person in zip(columns, persons, strict=True)]
+
+
+def names_persons(title: str) -> bool:
+    """Whether a column's title speaks of a person, and not of an agency: "Người phụ trách", "Lãnh đạo chỉ đạo"."""
+    return folded(title).startswith(_persons())
 
 
 def is_header(columns: Iterable[Column]) -> bool:

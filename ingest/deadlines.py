@@ -110,6 +110,18 @@ def _day(match: re.Match[str]) -> _Made:
     return DueKind.DATE, day, day
 
 
+def _days(match: re.Match[str]) -> _Made:
+    """ "01/9 đến 30/11/2026": the first day has the year of the second, or the one before."""
+    try:
+        last = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        first = date(last.year, int(match["b"]), int(match["a"]))
+        if first > last:
+            first = first.replace(year=last.year - 1)
+    except ValueError:
+        return None
+    return DueKind.PERIOD, first, last
+
+
 def _months(match: re.Match[str]) -> _Made:
     first, last = int(match["a"]), int(match["b"] or match["a"])
     if not (1 <= first <= 12 and 1 <= last <= 12):
@@ -155,6 +167,12 @@ def _month_end(year: int, month: int) -> date:
 
 _Y = _YEAR.format("y")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Made]], ...] = (
+    (
+        re.compile(
+            rf"(?<![\d/])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})\s*{_TO}(?: ngày)?\s*(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/{_Y}"
+        ),
+        _days,
+    ),
     (re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}})(?: năm |/){_Y}"), _day),
     (
         re.compile(rf"tháng\s*(?P<a>\d{{1,2}})(?:\s*(?:,|-|–|và|đến)\s*(?:tháng\s*)?(?P<b>\d{{1,2}}))?{_OF_YEAR}{_Y}"),

@@ -16,10 +16,12 @@ from ingest.trace import Trace
 __all__ = ["read_duties", "read_funding", "read_reports"]
 
 
-def read_duties(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[Duty, ...]:
+def read_duties(
+    blocks: Iterable[Block], verbatim: str, plan_id: str, names: frozenset[str] = frozenset()
+) -> tuple[Duty, ...]:
     """Every duty, in order. Its quote begins with the heading that names the agency, where one does."""
     duties = []
-    for found in assignments(blocks, verbatim):
+    for found in assignments(blocks, verbatim, names):
         trace = Trace(verbatim, found.block.cell.spans)
         spans = (*(found.heading.cell.spans if found.heading else ()), *found.block.cell.spans)
         duties.append(

@@ -10,7 +10,9 @@ from ingest.text import canonical, joined
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[,.]\d+)?"
 _SIGNS = {"\\geq": "≥", "\\ge": "≥", "\\leq": "≤", "\\le": "≤", "\\gt": ">", "\\lt": "<", ">=": "≥", "<=": "≤"}
 _AT_LEAST = re.compile(r"tối thiểu|ít nhất|≥|không dưới|không thấp hơn|không ít hơn|trở lên")
-_AT_MOST = re.compile(r"tối đa|không quá|không vượt quá|không cao hơn|≤|<|dưới|trở xuống|ít hơn")
+_AT_MOST = re.compile(
+    r"tối đa|không (?:(?:để )?(?:xảy ra|phát sinh) )?quá|không vượt quá|không cao hơn|≤|<|dưới|trở xuống|ít hơn"
+)
 _MORE = re.compile(r"trên|hơn|>|vượt")
 _INCREASE = re.compile(r"tăng|thêm|nâng")
 _DECREASE = re.compile(r"giảm")

@@ -19,12 +19,14 @@ from ingest.text import tone_placed
 
 _REACHES = r"đạt(?: tỷ lệ| tỉ lệ| mức)?|ở mức|lên(?: đến| tới)?|xuống(?: còn)?|còn|là|bằng|có|duy trì(?: ở mức)?"
 _BOUNDS = (
-    r"tối thiểu(?: là)?|ít nhất(?: là)?|tối đa|không quá|không vượt quá|không dưới|không thấp hơn|trên|hơn|dưới|vượt"
+    r"không (?:để )?(?:xảy ra|phát sinh) quá"
+    r"|tối thiểu(?: là)?|ít nhất(?: là)?|tối đa|không quá|không vượt quá|không dưới|không thấp hơn|trên|hơn|dưới|vượt"
     r"|khoảng|mỗi năm"
 )
 _CHANGES = r"tăng thêm|tăng|giảm thêm|giảm|thêm|nâng"
 _SIGNS = r"[><≥≤]=?"
 _PER = r"năm|vạn dân|người|10\.000 dân|1\.000 dân|tháng|trạm|hồ sơ|ha|hộ|ngày|lao động|nhà|lượt|học sinh"
+_PER += r"|khách|tuần|quý|đêm|phòng|căn|xã|thôn|ấp|bản|buôn|lớp|trường|trẻ|xe|tàu"
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _YEAR = re.compile(r"giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|năm\s+(20\d\d)(?!\s*[-–/]\s*\d)")
 _YEAR_BEHIND = re.compile(r"(?!\s*so với\b)[^,;.:\d]{0,25}?(?:(?:vào|đến|trong|tới|hết|cuối)\s+)*năm\s+(20\d\d)")
@@ -33,8 +35,8 @@ _BORDER = re.compile(
     r"|giai đoạn\s+20\d\d\s*[-–]\s*20\d\d\s*,?|(?:(?:đến|từ|trong|vào|hết|cuối)\s+)*năm\s+20\d\d\s*,?"
 )
 _LEAD_IN = re.compile(
-    r"(?:\s*(?:[a-zđ]|\d{1,2})[.)]\s+)?(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n đ[ấâầ]u|bảo đảm|đảm bảo|vận động"
-    r"|hoàn thành|tiếp tục|có|đạt|để|duy trì|tăng|nâng|giảm|người dân có|tương ứng(?: với)?|cắt|bố trí"
+    r"(?:\s*(?:[a-zđ]|\d{1,2})[.)]\s+)?(?:[\s,;:–-]+|(?:trong đó|đồng thời|và|ph[ấâầ]n [đd][ấâầ]u|bảo đảm|đảm bảo"
+    r"|vận động|hoàn thành|tiếp tục|có|đạt|để|duy trì|tăng|nâng|giảm|người dân có|tương ứng(?: với)?|cắt|bố trí"
     r"|dành|thu hồi|thu gom|xử lý|tái chế|giải quyết)(?=[\s,]|$))*"
 )
 _VERB_BEHIND = re.compile(r"\s(?:chiếm|ước|phấn đấu)$")
@@ -46,10 +48,17 @@ _GOES_TO = re.compile(
 _LONGEST_ORIGIN = 80
 # What a plan sets out to do with so many of them: "Đón 800.000 lượt khách", "Xóa 38 nhà tạm".
 _SETS_OUT = re.compile(
-    r"\W*(?:đón|thu hút|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động|kết nạp|dự trữ|hoàn thành"
-    r"|di dời|mở|huy động|công nhận|xây dựng|xây mới|thu hồi|thu gom|lắp đặt|cấp mới|nâng cấp|cải tạo"
+    r"\W*(?P<verb>đón|thu hút|nâng hạng|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động"
+    r"|kết nạp|dự trữ|hoàn thành|tổ chức|khởi công|trao|cấp|trồng mới|khôi phục|bồi dưỡng|hỗ trợ|triển khai|ra mắt"
+    r"|đăng ký|di dời|mở|huy động|công nhận|xây dựng|xây mới|thu hồi|thu gom|lắp đặt|cấp mới|nâng cấp|cải tạo"
     r"|sửa chữa|tập huấn|trang bị|cứng hóa)(?!\w)"
 )
+_ITEM = re.compile(
+    r"\s*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?(?:[\s,;:–-]+|(?:ph[ấâầ]n [đd][ấâầ]u|trong đó|có)\s)*"
+)
+_COMPARED = re.compile(r"so với[^,;.]{0,20}năm")
+_PREDICATE = re.compile(r"là(?!\w)")
+_AMONG = re.compile(r"(?<!\w)trong (?:đó|số đó)(?!\w)")
 _OF_WHOM = re.compile(r"\s+(?!so với\b|cùng kỳ\b|dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
 _CLAUSE_END = re.compile(r"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|$")
 _PHRASE_END = re.compile(r"[,;.]|$")
@@ -102,50 +111,80 @@ def promises(text: str) -> tuple[Promise, ...]:
 
 def _in_sentence(words: str, sentence: Span) -> list[Promise]:
     found: list[Promise] = []
-    done, before = sentence[0], None
+    done, last = sentence[0], None
     for match in _figures().finditer(words, *sentence):
         if match.start() < done or (_FROM.search(match["before"]) and _GOES_TO.match(words, match.end(), sentence[1])):
             continue
-        promise = _promise(words, match, sentence, done, before)
+        promise = _promise(words, match, sentence, done, last)
         if promise:
             found.append(promise)
-            done, before = promise.whole[1], promise.what
+            done, last = promise.whole[1], promise
     for promise in [*_in_words(words, sentence), *_without_figure(words, sentence)]:
         if not any(one.whole[0] < promise.whole[1] and promise.whole[0] < one.whole[1] for one in found):
             found.append(promise)
     return sorted(found, key=lambda one: one.whole)
 
 
-def _promise(words: str, match: re.Match[str], sentence: Span, done: int, before: Span | None) -> Promise | None:
+def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: Promise | None) -> Promise | None:
     """The promise around a figure, or None where the figure is none (an age, a count without a verb)."""
     unit = match["unit"]
     origin = _ORIGIN.search(words, max(done, match.start() - _LONGEST_ORIGIN), match.start())
     start = origin.start() if origin else match.start()
-    what = _what(words, done, start)
-    end, share, sets_out = match.end(), False, False
-    if unit == "%" and not words[slice(*what)].strip() and _OF_WHOM.match(words, match.end()):
+    begin = max((border.end() for border in _BORDER.finditer(words, done, start)), default=done)
+    what = _trimmed(words, begin, start)
+    of_whom = _OF_WHOM.match(words, match.end()) is not None
+    verb = _SETS_OUT.match(words, _ITEM.match(words, begin, start).end(), match.end())  # type: ignore[union-attr]
+    only_verb = what[0] == what[1] or (verb is not None and verb.end() >= what[1])
+    end, share = match.end(), False
+    if unit == "%" and only_verb and of_whom:
         what, share = _trimmed(words, match.end(), _clause_end(words, match.end(), sentence[1])), True
         end = what[1]
-    elif unit.partition("/")[0] in lexicon().counted:
+        if last and _PREDICATE.match(words, what[0]):  # "350 lao động, ít nhất 60% là nữ"
+            what = last.what[0], end
+    elif unit.partition("/")[0] in lexicon().counted or (of_whom and only_verb and _measured(words, match, last, done)):
         end = min(_PHRASE_END.search(words, match.end(), sentence[1]).start(), sentence[1])  # type: ignore[union-attr]
-        sets_out = bool(_SETS_OUT.match(words, *what))
-        what = _trimmed(words, what[0] if what[0] < what[1] else match.start(), end)
-    elif what[0] == what[1] and before and ";" not in words[before[0] : match.start()]:
-        what = before
+        share = unit.partition("/")[0] not in lexicon().counted
+        if last and what[0] == what[1] and _AMONG.search(words, done, match.start()):
+            what = last.what[0], _trimmed(words, match.start(), end)[1]
+        elif verb:
+            what = verb.start("verb"), _trimmed(words, match.start(), end)[1]
+        else:
+            what = _trimmed(words, what[0] if what[0] < what[1] else match.start(), end)
+    elif what[0] == what[1] and last and _same_again(words, match, last):
+        inside = last.unit is not None and last.what[0] < last.unit[0] < last.what[1]
+        what = last.unit[0] if last.unit and inside else last.what[0], last.what[1]
     if what[0] == what[1]:
         return None
     indicator = indicator_of(words[slice(*what)], unit)
     if "tuổi" in unit and not _AGE_REACHED.search(match["before"]) and indicator is None:
         return None
-    if not (match["before"] or share or sets_out) and indicator is None:
+    if not (match["before"] or share or verb) and indicator is None:
         return None
     what = _shortened(words, what, unit, indicator)
-    year = _year(words, match, sentence)
+    year = _year(words, match, sentence) or (None if _COMPARED.search(words, *what) else last_year(words[slice(*what)]))
     whole = (min(what[0], match.start()), max(end, match.end()))
     value = _value(words, match, share)
     if origin:
         value = (origin.start(), max(value[1], match.end("unit")))  # "từ 82% lên 95%": both with their unit
     return Promise(what, value, match.span("unit"), whole, sentence, year, indicator)
+
+
+def _measured(words: str, match: re.Match[str], last: Promise | None, done: int) -> bool:
+    """Whether a measure is of what stands behind it: "trồng 120 ha rừng", "có 22 hộ làm du lịch"."""
+    if match["unit"] in ("%", "‰") or "tuổi" in match["unit"]:
+        return False
+    return (
+        last is None or ";" in words[last.whole[1] : match.start()] or bool(_AMONG.search(words, done, match.start()))
+    )
+
+
+def _same_again(words: str, match: re.Match[str], last: Promise) -> bool:
+    """Whether a figure without a word of its own goes on with the promise before: "…; đến năm 2030 có 60 hộ"."""
+    between = words[last.what[0] : match.start()]
+    if ";" not in between:
+        return True
+    same = last.unit is not None and words[slice(*last.unit)] == match["unit"]
+    return same and _YEAR.search(words, last.whole[1], match.start()) is not None
 
 
 def _what(words: str, done: int, end: int) -> Span:

@@ -16,14 +16,14 @@ from ingest.header import Head, read_header
 from ingest.layout import Parts, parts
 from ingest.paragraphs import Print
 from ingest.plan_ids import Taken, plan_id
-from ingest.records import AnyRecord, Basis, Block, HeaderField, Page, Plan, Source, Target
+from ingest.records import AnyRecord, Basis, Block, HeaderField, Page, Plan, Recipient, Source, Target, Task
 from ingest.report import Findings, report
 from ingest.rows import records_of
 from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
-READER = "8"
+READER = "9"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
 _ABOVE_OPENING = ("type", "number", "place", "title")
@@ -46,7 +46,8 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     name = plan_id(head.locality, source, taken)
     known = [record for record in head.records if isinstance(record, Basis)]
     bases = listed_bases(body.blocks, known, source.text, "")
-    found = (*head.records, *bases, *_records(source.text, body.blocks, contents))
+    rows = _rows(source.text, contents)
+    found = (*head.records, *bases, *_records(source.text, body.blocks, _named(rows, head.records)), *rows)
     records = _of_plan(name, source.pages, without_unsure_values(found, source))
     findings = Findings(
         blocks=blocks,
@@ -85,14 +86,23 @@ def called(plan: Plan, name: str, file: str) -> Plan:
     )
 
 
-def _records(verbatim: str, blocks: tuple[Block, ...], contents: Contents) -> Iterable[AnyRecord]:
+def _records(verbatim: str, blocks: tuple[Block, ...], names: frozenset[str]) -> Iterable[AnyRecord]:
     yield from read_targets(blocks, verbatim, "")
-    yield from read_duties(blocks, verbatim, "")
-    yield from read_reports(blocks, verbatim, "")
+    yield from read_duties(blocks, verbatim, "", names)
+    yield from read_reports(blocks, verbatim, "", names)
     yield from read_funding(blocks, verbatim, "")
-    for label, table in contents.tables:
-        for record in records_of(table, label, "", verbatim):
-            yield annotated(record) if isinstance(record, Target) else record
+
+
+def _rows(verbatim: str, contents: Contents) -> tuple[Task | Target, ...]:
+    rows = [record for label, table in contents.tables for record in records_of(table, label, "", verbatim)]
+    return tuple(annotated(record) if isinstance(record, Target) else record for record in rows)
+
+
+def _named(rows: Iterable[Task | Target], head: Iterable[AnyRecord]) -> frozenset[str]:
+    """The agencies that the plan names in its tables and among its recipients, as it writes them."""
+    tasks = [row for row in rows if isinstance(row, Task)]
+    among = {agency.name for task in tasks for agency in (*task.leads, *task.coordinators)}
+    return frozenset(among | {record.name for record in head if isinstance(record, Recipient)})
 
 
 def _opening(text: NormalText, cut: Parts, head: Head, form: Print) -> Structure:

@@ -18,6 +18,7 @@ from ingest.text import NormalText
 _HEAD = re.compile(r"^\W*n[ơo]i nh[ậa]n\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–—+•]\s*")
 _PURPOSE = re.compile(r"\s*\((?P<purpose>[^()]*)\)\s*[;.,/]*\s*$")
+_COPIES = re.compile(r"\d{1,3}(?:\s*(?:bản|b))?", re.IGNORECASE)  # "Lưu: VT (02)": how many, not what for
 _SMALL = re.compile(r"[a-zđ]")
 
 
@@ -43,6 +44,8 @@ def _recipient(text: NormalText, ranges: list[Span], plan_id: str) -> Recipient:
     cell = text.cell(ranges)
     name = _BULLET.sub("", cell.text)
     purpose = _PURPOSE.search(name)
+    if purpose and _COPIES.fullmatch(purpose["purpose"].strip()):
+        purpose = None
     if purpose:
         name = name[: purpose.start()]
     return Recipient(

@@ -45,7 +45,13 @@ _EVERY = re.compile(
     r"(?:\s+hoặc\s+đột xuất)?(?!\w)",
     re.IGNORECASE,
 )
-_EVERY_HERE = re.compile(rf"(?<!\w)(?:định kỳ\s+)?{_SPAN}\s*\(?\s*$", re.IGNORECASE)
+_EVERY_HERE = re.compile(
+    rf"(?<!\w)(?P<every>(?:định kỳ\s+)?(?:mỗi\s+)?{_SPAN}(?:\s+(?:một|01|1)\s+lần)?)\s*[(,]?\s*$", re.IGNORECASE
+)
+_TO_ABOVE = (  # to whom, said before the report's name: "gửi Sở Y tế báo cáo năm", "báo cáo UBND tỉnh: báo cáo quý …"
+    re.compile(rf"(?i:gửi|trình|cho|về)\s+(?:về\s+)?(?P<to>[{UPPER}](?:(?!\s(?:gửi|trình|cho|về)\s)[^.;:])*?)\s*$"),
+    re.compile(rf"(?i:báo cáo|gửi|về)\s+(?:về\s+)?(?P<to>[{UPPER}][^.;:]*?)\s*:"),
+)
 _NAMED_BEHIND = re.compile(r"\s*\(\s*(?:đối với\s+)?(?P<name>báo cáo[^()]*)\)", re.IGNORECASE)
 _ON_DEMAND = re.compile(
     r"báo cáo (?:nhanh|đột xuất|chuyên đề)\s*[:,]?\s*(?P<when>(?:khi|theo yêu cầu)\s[^.;]*)", re.IGNORECASE
@@ -66,10 +72,12 @@ class _Opening:
     reporter: str | None
 
 
-def read_reports(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[Report, ...]:
+def read_reports(
+    blocks: Iterable[Block], verbatim: str, plan_id: str, names: frozenset[str] = frozenset()
+) -> tuple[Report, ...]:
     """Every report with a day, in order."""
     blocks = tuple(blocks)
-    agencies = {found.block: found for found in assignments(blocks, verbatim)}
+    agencies = {found.block: found for found in assignments(blocks, verbatim, names)}
     opening: _Opening | None = None
     reports: list[Report] = []
     for block in blocks:
@@ -112,7 +120,7 @@ def _in_block(
         heading = assigned.heading.cell.spans if assigned and assigned.heading else ()
         spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)
         for found in _in_sentence(trace.text, start, end):
-            to = _TO.search(trace.text, found.start, min(end, found.end + _FAR))
+            to = _addressee(trace.text, found, start, end)
             words = " ".join(trace.text[slice(*part)] for part in (*found.name, found.when))
             yield Report(
                 plan=plan_id,
@@ -126,6 +134,16 @@ def _in_block(
                 reporter=assigned.agency if assigned else opening.reporter if opening else None,
                 due=due(trace.text[slice(*found.when)]) or _again(words),
             )
+
+
+def _addressee(text: str, found: _Found, start: int, end: int) -> re.Match[str] | None:
+    """To whom: behind the report's name; else right before it in its sentence, or before the list that it is in."""
+    behind, list_of = _TO_ABOVE
+    return (
+        _TO.search(text, found.start, min(end, found.end + _FAR))
+        or behind.search(text, start, found.start)
+        or list_of.search(text, 0, found.start)
+    )
 
 
 def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
@@ -164,7 +182,7 @@ def _by_day(text: str, start: int, done: int, deadline: re.Match[str], end: int)
         return _Found((name,), deadline.span(), name[0], deadline.end())
     after = _NOUN.search(text, deadline.end(), end)
     if period and after:
-        words = (period.start(), period.start() + len(period.group().rstrip(" (")))
+        words = period.span("every")
         return _Found((after.span(), words), deadline.span(), after.start(), deadline.end())
     return None
 

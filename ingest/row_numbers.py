@@ -8,9 +8,9 @@ from collections.abc import Iterable
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)|X{1,2})"
 ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?")
 """A row's number, whole."""
-GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-H]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
+GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-HĐ]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
 """A heading's number, at its beginning."""
-ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-H])\s*[.)/-]\s*(?!\d)\S")
+ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-HĐ])\s*[.)/-]\s*(?!\d)\S")
 
 
 def parts(number: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
 from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
+from ingest.collapsed_unwrapped import cut_by_lines
 from ingest.columns import Column, Role
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import irregularities
@@ -94,6 +95,7 @@ class _Reader:
             blocks, gone = inside_rows(blocks)
             self._account("page number", gone)
         blocks, cuts = self._cut(blocks, Form(roles, spaced, tuple(0.0 for _ in roles)))
+        cuts = cut_by_lines(blocks, cuts, roles)
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows, texts = [], []
         for block, ways in zip(blocks, cuts, strict=True):

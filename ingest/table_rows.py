@@ -21,7 +21,7 @@ Ranges = Sequence[Span]
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-D])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"[\d.,%<>≥≤~ -]*\d[\d.,% -]*")
 _WORK = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)  # what only a task has
-_GROUP_MARK = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
+_GROUP_MARK = re.compile(r"(?:[IVX]+|[A-HĐ])[.)]?")
 
 
 @dataclass(slots=True)

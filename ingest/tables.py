@@ -25,7 +25,7 @@ _CLAIMING: tuple[Callable[[NormalText, range], list[tuple[range, Table]]], ...] 
 
 
 def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
-    """The tables in these lines, in order. Lines before the first header belong to none."""
+    """The tables in these lines, in order."""
     found: list[tuple[int, Table]] = []
     free = [lines]
     for reader in _CLAIMING:
@@ -50,8 +50,8 @@ def _between(lines: range, claimed: list[range]) -> list[range]:
 def _unclaimed(text: NormalText, lines: range) -> tuple[Table, ...]:
     tables: list[Table] = []
     header = find_header(text, lines)
-    if header is None:
-        return read_aligned(text, lines) or read_collapsed(text, lines)
+    above = range(lines.start, header.lines.start) if header else lines
+    tables += read_aligned(text, above) or read_collapsed(text, above)
     while header:
         below = range(header.lines.stop, lines.stop)
         following = _next_table(text, header, below)
