@@ -16,6 +16,8 @@ from ingest.records import Agency, Duty, Locality, Passage, Plan, Task
 from ingest.text import unaccented
 from vectorstore.snapshot import Change
 
+_PLURAL = ("các", "những")
+
 Value = TypeVar("Value")
 Making = Callable[[Plan, Sequence[Passage]], Value]
 
@@ -77,7 +79,7 @@ class Known:
             (key, form)
             for key, names in self.agencies.items()
             for name in (*names, *(spelling for spelling in spellings(key) if " " in spelling))
-            for form in _forms(key, content_words(name))
+            for form in (*_forms(key, content_words(name)), *_each_of_them(name))
         )
 
     @property
@@ -107,10 +109,20 @@ class Known:
 
 def _forms(key: str, words: Sequence[str]) -> set[str]:
     """The whole name, and the name without its tail ("công an" of "công an đặc khu"), as the key has it."""
-    if words and words[0] in ("các", "những"):
+    if words and words[0] in _PLURAL:
         words = words[1:]
     own = next((n for n in range(len(words), 0, -1) if unaccented(" ".join(words[:n])) == key), len(words))
     return {" ".join(words), " ".join(words[:own])}
+
+
+def _each_of_them(name: str) -> list[str]:
+    """One holder of an office that many hold: "Trưởng các bản, tiểu khu" is each "trưởng bản", "trưởng tiểu khu"."""
+    first, *others = (content_words(part) for part in name.split(","))
+    at = next((at for at, word in enumerate(first) if at and word in _PLURAL), 0)
+    if not at or at + 1 == len(first):
+        return []
+    office = " ".join(first[:at])
+    return [" ".join(first), *(f"{office} {' '.join(item)}" for item in (first[at + 1 :], *others) if item)]
 
 
 def _named_agencies(plan: Plan, _: Sequence[Passage]) -> frozenset[tuple[str, str]]:

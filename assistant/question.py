@@ -20,6 +20,7 @@ from assistant.wording import Found
 
 _ABOUT = frozenset({"về", "ve", "about", "cho"})
 _GIVEN = frozenset({"giao", "cong"})  # "giao cho", "phân công cho"
+_FAR = 7  # words from "giao" to its agency: "giao những việc gì cho …"
 
 
 @dataclass
@@ -99,8 +100,9 @@ class Question:
 
     def _only_about(self, agency: Found) -> bool:
         """Whether a word before an agency makes it what something is about, or for, and not whose it is."""
-        before = [word.plain for word in self.use.words[max(0, agency.start - 2) : agency.start]]
-        return bool(before) and before[-1] in _ABOUT and not _GIVEN & set(before)
+        before = [word.plain for word in self.use.words[max(0, agency.start - _FAR) : agency.start]]
+        given = bool(_GIVEN & set(before[-2:])) or (before[-1:] == ["cho"] and bool(_GIVEN & set(before)))
+        return bool(before) and before[-1] in _ABOUT and not given
 
     def _signs(
         self, taken: list[bool], numbers: tuple[str, ...], codes: tuple[str, ...], time: Timeframe | None

@@ -127,7 +127,7 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
         return Timeframe("due_in", end + timedelta(days=1), None, text)
     if re.search(
         r"(?:\bden het|\bden cuoi|\btruoc cuoi|\btruoc(?: khi)? het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua"
-        r"|\bby(?: the end of)?|\bno later than|\buntil)"
+        r"|\b(?:by|before|until)(?: the)? end of|\bby|\bno later than|\buntil)"
         r"(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
         before,
     ):

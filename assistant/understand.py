@@ -67,9 +67,8 @@ class Understanding:
         restored = tuple(word.text for word in Words.of(self.restore(text)))
         if len(restored) == len(words):
             unseen = self.known.weight("\x00", plain=False)
-            seen = [self.known.weight(" ".join(pair), plain=False) < unseen for pair in pairwise(restored)]
             words.restored = restored
-            words.certain = tuple(left or right for left, right in zip([False, *seen], [*seen, False], strict=True))
+            words.paired = tuple(self.known.weight(" ".join(pair), plain=False) < unseen for pair in pairwise(restored))
         return words
 
 

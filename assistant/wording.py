@@ -50,24 +50,38 @@ class Found:
 class Words(tuple[Word, ...]):
     """The words of a text; `unaccented` where it is typed without accents as a whole.
 
-    `restored` are then its likely words with accents, as many as there are words, and `certain` says which of them the
-    plans have beside their neighbour: these are held to their accents ("trụ sở" is neither "số" nor "sổ").
+    `restored` are then its likely words with accents, as many as there are words, and `paired` says of each but the
+    last whether the plans have it before the next one: such words are held to their accents ("trụ sở" is neither "số"
+    nor "sổ").
     """
 
     unaccented: bool
     restored: tuple[str, ...] = ()
-    certain: tuple[bool, ...] = ()
+    paired: tuple[bool, ...] = ()
 
     def keep(self, words: Words) -> Words:
         """These words, typed as those were."""
-        self.unaccented, self.restored, self.certain = words.unaccented, words.restored, words.certain
+        self.unaccented, self.restored, self.paired = words.unaccented, words.restored, words.paired
         return self
 
     def fits(self, at: int, word: str, plain: str) -> bool:
         """Whether the word at a place can be this one, by its accents where they are typed or certain."""
         if not self.unaccented:
             return self[at].text == word
-        return self.restored[at] == word if self.certain and self.certain[at] else self[at].plain == plain
+        return self.restored[at] == word if self.certain(at) else self[at].plain == plain
+
+    def certain(self, at: int) -> bool:
+        """Whether the plans have the restored word beside its neighbour here."""
+        return any(self.paired[max(0, at - 1) : at + 1])
+
+    def hold(self, start: int, accented: tuple[str, ...], plain: tuple[str, ...]) -> bool:
+        """Whether a phrase can stand here. A name of several words need not yield to words that were restored for
+        their neighbours outside ("cho trường" in "cho truong ban" against "trưởng bản")."""
+        end = start + len(plain)
+        if all(self.fits(start + at, word, bare) for at, (word, bare) in enumerate(zip(accented, plain, strict=True))):
+            return True
+        apart = self.unaccented and len(plain) > 1 and not any(self.paired[start : end - 1])
+        return apart and all(self[start + at].plain == bare for at, bare in enumerate(plain))
 
     @classmethod
     def of(cls, text: str) -> Words:
@@ -148,8 +162,7 @@ class Phrases:
                 end = start + len(entry.plain)
                 if start < taken.get(entry.name, 0) or end > len(words):
                     continue
-                forms_here = zip(range(start, end), entry.accented, entry.plain, strict=True)
-                if not all(words.fits(at, word, plain) for at, word, plain in forms_here):
+                if not words.hold(start, entry.accented, entry.plain):
                     continue
                 restored = words.restored[start:end]
                 if words.unaccented and restored != entry.accented and restored in self._written:
@@ -258,7 +271,7 @@ def is_filler(words: Words, at: int) -> bool:
     accented, folded, _ = _filler()
     if not words.unaccented:
         return words[at].text in accented
-    return words.restored[at] in accented if words.certain and words.certain[at] else words[at].plain in folded
+    return words.restored[at] in accented if words.certain(at) else words[at].plain in folded
 
 
 def is_plain_filler(word: str) -> bool:

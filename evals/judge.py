@@ -27,8 +27,11 @@ _OWN_COUNTS = re.compile(
     r"(?:Đã tìm|Searched):[^.]*|\b\d+ (?:kế hoạch|plans)\b|\b\d+ (?:ngày kể từ|days from)\b", re.IGNORECASE
 )
 """How much was searched, and how far "soon" reaches: said by the program of itself."""
-_WINDOW = re.compile(r"(?:từ|from) \d+/\d+/\d{4} (?:đến|to) \d+/\d+/\d{4}")
-"""The days that "this quarter" and "soon" stand for, by the clock."""
+_DAY = r"\d+/\d+/\d{4}"
+_WINDOW = re.compile(
+    rf"(?:từ|from) {_DAY} (?:đến|to) {_DAY}|có thời hạn (?:đến hết|từ) ngày {_DAY}|\bdue (?:by|from) {_DAY}"
+)
+"""The days that "this quarter", "soon" and "before the end of 2026" stand for, by the clock."""
 _EXAMPLE = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CITED = re.compile(r"\[(\d+)\]")

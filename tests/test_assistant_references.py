@@ -287,3 +287,17 @@ def test_a_number_of_a_document_is_no_year(question: str) -> None:
 def test_an_open_time_is_repeated_as_it_was_asked() -> None:
     first = ask("Nhiệm vụ nào ở Kiên Hải phải xong trước năm 2027?")["answer"].split("\n")[0]
     assert "trong 2027" not in first
+
+
+@pytest.mark.parametrize(
+    ("question", "end"),
+    [
+        ("which tasks are due by the end of 2026", date(2026, 12, 31)),
+        ("what must be finished before the end of q2/2027", date(2027, 6, 30)),
+        ("phải xong trước hết năm 2026", date(2026, 12, 31)),
+        ("phai xong truoc khi het quy 2/2027", date(2027, 6, 30)),
+    ],
+)
+def test_before_the_end_of_a_time_is_up_to_its_last_day(question: str, end: date) -> None:
+    found = timeframe(question, date(2026, 2, 2))
+    assert found and (found.start, found.end) == (None, end)

@@ -102,7 +102,7 @@ def _time_text(query: Query) -> str:
     start, end = query.time.start, query.time.end
     text = _as_typed(query.time.text, query.question)
     if start is None and end is not None:
-        text = phrase("time_until", query.language, day=f"{end:%d/%m/%Y}")
-    elif end is None and start is not None:
-        text = phrase("time_from", query.language, day=f"{start:%d/%m/%Y}")
+        return phrase("filter_until", query.language, day=f"{end:%d/%m/%Y}")
+    if end is None and start is not None:
+        return phrase("filter_from", query.language, day=f"{start:%d/%m/%Y}")
     return phrase("filter_time", query.language, time=text)
