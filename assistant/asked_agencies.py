@@ -13,12 +13,16 @@ from assistant.wording import Found, Phrases, Words, is_filler, table
 from ingest.agencies import agency_key
 
 _LONGER_NAMES = 3  # agencies of the plans that an unfinished name may mean
+_BETWEEN = frozenset({"cùng", "đều", "phải", "cung", "deu", "phai"})
+_CALLED_BY = frozenset({"bên", "ben"})
+_JOINING = frozenset({"và", "với", "cùng", "va", "voi", "cung", "hay"})
 _NAME_WORDS = 4  # words after the head noun ("Sở", "Phòng") that the name of an unknown agency may have
 
 
 def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Agencies of the plans, longest first at a place; and others, by their head noun ("Sở Tư pháp")."""
     found = _longest(known.agency_phrases.find(words))
+    found = _with_short(found, words, known, taken)
     covered = {position for agency in found for position in range(agency.start, agency.end)}
     stops = {cue.start for cue in all_cues(words) if cue.name in TAKEN | {"duties"}} | covered
     stops |= {at for at in range(len(words)) if taken[at] or is_filler(words, at)}
@@ -26,13 +30,38 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
     things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
     for head in _heads().find(words):
         end = head.end
-        if head.start in things:
+        if head.start in things or taken[head.start]:  # "phòng" of "Hải Phòng"
             continue
         while end < len(words) and end - head.end < _NAME_WORDS and end not in stops:
             end += 1
         if (end > head.end or len(head) > 1) and head.start not in covered:
             unknown.append(Found(_text(words, head.start, end), head.start, end))
     return found, tuple(unknown)
+
+
+def _with_short(found: tuple[Found, ...], words: Words, known: Known, taken: Sequence[bool]) -> tuple[Found, ...]:
+    """The agencies with those that are called by what follows their first noun: "VH-XH chủ trì", "bên Kinh tế"."""
+    short = [s for s in known.short_agency_phrases.find(words) if all(_apart(s, other) for other in found)]
+    roles = {cue.start for cue in all_cues(words) if cue.name in ("lead", "coordinating", "duties")}
+    named = [*found]
+    for one in sorted(short, key=lambda item: -item.end):  # from the right, so that "VH-XH và Kinh tế chủ trì" chains
+        joined = any(one.end < other.start <= one.end + 1 and _joins(words, one.end) for other in named)
+        joined = joined or any(other.end < one.start <= other.end + 1 and _joins(words, other.end) for other in named)
+        called = one.start > 0 and words[one.start - 1].text in _CALLED_BY
+        # "VH-XH Kiên Hải cùng chủ trì"
+        free = (at for at in range(one.end, len(words)) if not taken[at] and words[at].text not in _BETWEEN)
+        after = next(free, one.end)
+        if (after in roles or joined or called) and all(_apart(one, other) for other in named):
+            named.append(one)
+    return tuple(sorted(named, key=lambda item: item.start))
+
+
+def _apart(one: Found, other: Found) -> bool:
+    return one.end <= other.start or one.start >= other.end
+
+
+def _joins(words: Words, at: int) -> bool:
+    return at < len(words) and words[at].text in _JOINING
 
 
 def asked_agency(found: Found, signs: Signs, known: Known) -> AskedAgency:

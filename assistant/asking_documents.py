@@ -5,6 +5,8 @@ from __future__ import annotations
 from assistant.signs import Signs
 from assistant.turns import Ask
 
+_NAME = 6  # words of content beside "ký kế hoạch": the name of somebody who may have signed it
+
 
 def header(s: Signs) -> Ask | None:
     names = set(asked_fields(s))
@@ -14,15 +16,28 @@ def header(s: Signs) -> Ask | None:
         return Ask.BASES if names & {"date", "issuer", "number", "title", "type"} else None
     if names & {"date", "number", "issuer"} and s.has("document_which", "mentions"):
         return Ask.BASES
+    if names <= {"date", "number"} and _of_another(s):
+        return Ask.BASES
     if names <= {"date", "number"} and s.content > 3:
         return None
-    if names == {"signer"} and s.content > 3:
+    if names == {"signer"} and s.content > (_NAME if _signs_plan(s) else 3):
         return None  # "ai ký hợp đồng cung ứng gạo"
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
     if s.content > 5 and s.has("lead", "coordinating"):
         return None
     return Ask.HEADER
+
+
+def _signs_plan(s: Signs) -> bool:
+    """Whether the plan itself is what is signed: "… ký kế hoạch xã … à"."""
+    signed = [cue for cue in s.fields if cue.name == "signer"]
+    return any(s.words[cue.end - 1].plain in ("hoach", "ban", "trinh", "plan") for cue in signed)
+
+
+def _of_another(s: Signs) -> bool:
+    """Whether the number or the day is that of a document that the plan rests on: of a body above, or "căn cứ"."""
+    return bool(s.issuers) and s.has("above", "basis")
 
 
 def document_by_subject(s: Signs) -> Ask | None:
@@ -41,6 +56,8 @@ def asked_fields(s: Signs) -> tuple[str, ...]:
         names.append("date")
     if s.has("office") and s.has("who", "what") and s.content <= 2 and not s.has("lead", "coordinating", "what_tasks"):
         names.append("signer")
+    if s.people and not names and s.content <= 1 and not s.has("lead", "coordinating", "what_tasks", "task", "duties"):
+        names.append("signer")  # "… là ai", of one who signed
     if names and "date" not in names and "number" in names and s.has("when"):
         names.append("date")
     return tuple(dict.fromkeys(names))
@@ -60,6 +77,13 @@ def recipients(s: Signs) -> Ask | None:
 
 
 def reports(s: Signs) -> Ask | None:
+    if (
+        s.near("report", "report_detail", 0)
+        and s.has("which_plans")
+        and s.content <= 1
+        and not s.has("lead", "mentions")
+    ):
+        return Ask.REPORTS  # "nơi nào phải báo cáo 6 tháng"
     if not s.has("report") or s.has("what_tasks", "lead", "which_plans") or (s.has("who") and s.content > 3):
         return None
     return Ask.REPORTS if s.has("report_detail", "recipients", "list", "who", "how_many") or s.content <= 1 else None

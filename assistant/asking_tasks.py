@@ -19,12 +19,23 @@ def row(s: Signs) -> Ask | None:
 
 
 def tally(s: Signs) -> Ask | None:
-    """Most, fewest, or how many tasks by agency or by plan."""
+    """Most, fewest, or how many tasks by agency or by plan; or which agencies have any."""
+    if _assigned_to(s):
+        return Ask.TALLY
     counted = s.has("task", "what_tasks") or any(cue.name in ("highest", "lowest") and len(cue) > 2 for cue in s.cues)
     if s.indicators or s.has("target") or not counted:
         return None
     compared = s.has("higher") and (s.places > 1 or s.has("which_plans"))
     return Ask.TALLY if s.has("tally", "highest", "lowest") or compared else None
+
+
+def _assigned_to(s: Signs) -> bool:
+    """ "Giao việc cho những cơ quan nào", "các đơn vị nào được giao nhiệm vụ": of nothing, so of the whole plan."""
+    narrowed = s.content or s.names_agency or s.numbers or s.indicators or s.codes or s.time or not s.places
+    if narrowed or s.has("lead", "coordinating", "what_tasks", "report", "funding", "blank", "which_plans", "mentions"):
+        return False
+    given = any(word.plain in ("giao", "assigned") for word in s.words)
+    return given and s.has("who") and s.has("task", "duties", "list")
 
 
 def blanks(s: Signs) -> Ask | None:
@@ -119,6 +130,8 @@ def deadline(s: Signs) -> Ask | None:
 def listed_tasks(s: Signs) -> Ask | None:
     if s.has("what_tasks") or (s.has("task") and s.has("list") and not s.has("what")):
         return Ask.TASKS
+    if s.part and s.content == 0 and not s.has("target", "when", "who", "how_many") and (s.has("task", "list", "what")):
+        return Ask.TASKS  # "nhóm VI phụ lục 2 gồm gì"
     if s.starts_with_task and s.content > 0 and not s.has("what", "when", "who"):
         return Ask.TASKS
     return None

@@ -6,7 +6,6 @@ where a follow-up points into it ("cái thứ hai").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,12 +13,12 @@ from functools import cache
 from typing import Any
 
 from assistant.evidence import Evidence
+from assistant.resolving import in_words
 from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
 from assistant.world import World
 from ingest.errors import BadInput
 from ingest.records import AnyRecord, Target, Task
-from prompts import phrase
 
 RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
@@ -87,7 +86,7 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
         merged = replace(merged, time=None)  # the year was that of the topic before
     if merged.ask in _ONE_ROW and not merged.topic and not merged.numbers:
         merged = _about_the_list(merged, query, before, world, retrieve)
-    return replace(merged, resolved=_resolved(merged, query, before, world))
+    return replace(merged, resolved=in_words(merged, query, world))
 
 
 def _put(before: Query, query: Query, **changes: Any) -> Query:
@@ -161,6 +160,8 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     merged = _with_agencies(query, before, merged)
     if query.time:
         merged = replace(merged, time=query.time)
+    if query.appendix or query.group:  # "… bao nhiêu việc trong phụ lục 1?"
+        merged = replace(merged, appendix=query.appendix or merged.appendix, group=query.group)
     if query.extreme or query.count:
         merged = replace(merged, extreme=query.extreme, count=query.count)
     merged = _with_topic(query, before, merged)
@@ -279,29 +280,3 @@ def _about_record(query: Query, record: AnyRecord, before: Query) -> Query | Non
         followed=True,
         resolved=f"{before.resolved} – {text}",
     )
-
-
-def _resolved(merged: Query, query: Query, before: Query, world: World) -> str:
-    """The whole question in words, as it was understood."""
-    language = merged.language
-    places = [world.locality(plan) for plan in merged.scope.plans] if merged.scope.named else []
-    place = phrase("resolved_in", language, locality=phrase("and", language).join(places)) if places else ""
-    if merged.scope.elsewhere:
-        place = phrase("resolved_in", language, locality=", ".join(merged.scope.elsewhere))
-    key = f"resolved_{merged.ask}"
-    about = [agency.name for agency in merged.agencies]
-    if merged.ask is Ask.TASKS:
-        subject = "".join(
-            f" – {part}" for part in (*about, merged.subject, merged.time.text if merged.time else "") if part
-        )
-    elif merged.ask is Ask.HEADER:
-        subject = ", ".join(phrase(f"field_{name}", language) for name in merged.fields)
-    else:
-        subject = merged.subject or ", ".join(about) or (f"mục {', '.join(merged.numbers)}" if merged.numbers else "")
-        if merged.time and merged.ask in (Ask.FIGURE, Ask.COMPARE) and merged.time.text:
-            subject += f" {merged.time.text}"
-    try:
-        text = phrase(key, language, subject=subject, place=place)
-    except KeyError:
-        return query.question
-    return re.sub(r"\s+([?.,])", r"\1", " ".join(text.split()))

@@ -14,10 +14,10 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.FUNDING: "funding money",
         Ask.BASES: "basis issue_verb",
         Ask.RECIPIENTS: "recipients send",
-        Ask.DUTIES: "duties",
-        Ask.FIGURE: "target goal",
+        Ask.DUTIES: "duties overview",
+        Ask.FIGURE: "target goal overview",
         Ask.COMPARE: "target",
-        Ask.TASKS: "recurring conditional blank done overdue due_soon target",
+        Ask.TASKS: "recurring conditional blank done overdue due_soon target overview",
         Ask.DEADLINE: "done",
         Ask.CHAIR: "done in_charge",
         Ask.COORDINATE: "done",
@@ -59,12 +59,17 @@ def field_cues(words: Words) -> tuple[Found, ...]:
 def cues(words: Words, taken: list[bool]) -> tuple[Found, ...]:
     """Cues less those in taken words, and less those inside a phrase that only looks like one ("hạn" in "hạn chế")."""
     ignored = _ignored().find(words)
-    return tuple(
+    found = [
         cue
         for cue in all_cues(words)
-        if not all(taken[cue.start : cue.end])
-        and not any(p.start <= cue.start and cue.end <= p.end and len(p) > len(cue) for p in ignored)
-    )
+        if not all(taken[cue.start : cue.end]) and not any(_holds(phrase, cue) for phrase in ignored)
+    ]
+    duties = [cue for cue in found if cue.name == "duties"]  # "chịu trách nhiệm gì" asks for no chair
+    return tuple(cue for cue in found if cue.name != "lead" or not any(_holds(duty, cue) for duty in duties))
+
+
+def _holds(phrase: Found, cue: Found) -> bool:
+    return phrase.start <= cue.start and cue.end <= phrase.end and len(phrase) > len(cue)
 
 
 @cache

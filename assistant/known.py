@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from assistant.word_counts import WordCounts
 from assistant.wording import Phrases, content_words
 from ingest.agencies import spellings
-from ingest.records import Agency, Duty, Locality, Passage, Plan, Task
+from ingest.records import Agency, Duty, HeaderField, Locality, Passage, Plan, Task
 from ingest.text import unaccented
 from vectorstore.snapshot import Change
 
@@ -82,6 +82,23 @@ class Known:
             for form in (*_forms(key, content_words(name)), *_each_of_them(name))
         )
 
+    @cached_property
+    def short_agency_phrases(self) -> Phrases:
+        """The agencies without the noun that their names begin with ("văn hóa xã hội", "kinh tế"), where this short
+        name is one agency's alone."""
+        keys: dict[str, set[str]] = {}
+        for key, names in self.agencies.items():
+            for form in {form for name in names for form in _forms(key, content_words(name))}:
+                if short := _without_head(form):
+                    keys.setdefault(short, set()).add(key)
+        return Phrases((min(found), short) for short, found in keys.items() if len(found) == 1)
+
+    @cached_property
+    def signer_phrases(self) -> Phrases:
+        """The names of those who signed the plans."""
+        names = {name for plan in self.plans.values() for name in self.of_plan(_signers, plan)}
+        return Phrases((name, " ".join(content_words(name))) for name in names)
+
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every syllable of the plans."""
@@ -125,9 +142,23 @@ def _each_of_them(name: str) -> list[str]:
     return [" ".join(first), *(f"{office} {' '.join(item)}" for item in (first[at + 1 :], *others) if item)]
 
 
+_HEADS = ("phòng ", "ban ", "trung tâm ", "trạm ", "văn phòng ")
+
+
+def _without_head(name: str) -> str:
+    """ "kinh tế" of "phòng kinh tế"; "" for a name that begins otherwise or has one more syllable only."""
+    rest = next((name.removeprefix(head) for head in _HEADS if name.startswith(head)), "")
+    return rest if " " in rest else ""
+
+
 def _named_agencies(plan: Plan, _: Sequence[Passage]) -> frozenset[tuple[str, str]]:
     """Key and name of each agency that is no generic party."""
     return frozenset((agency.key, agency.name) for agency in plan_agencies(plan) if not agency.generic)
+
+
+def _signers(plan: Plan, _: Sequence[Passage]) -> frozenset[str]:
+    fields = (record for record in plan.records if isinstance(record, HeaderField))
+    return frozenset(field.value for field in fields if field.field == "signer" and field.value and " " in field.value)
 
 
 def plan_agencies(plan: Plan) -> tuple[Agency, ...]:

@@ -24,6 +24,7 @@ from assistant.answers import (
     overview,
     passages,
     reports,
+    silent,
     social,
     tally,
     targets,
@@ -39,7 +40,7 @@ from assistant.shortening import shortened
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
 from assistant.verify import Verified, verify
 from assistant.world import World
-from ingest.records import Duty, Task
+from ingest.records import Duty, Target, Task
 from prompts import phrase
 
 Finding = Callable[[Query, World], Evidence]
@@ -231,10 +232,16 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         composing = task_lines.compose_one
     if isinstance(first, Task) and query.ask in (Ask.DUTIES, Ask.FIGURE):
         composing = task_lines.compose_all
+    if isinstance(first, Target) and query.ask is Ask.TASKS:
+        composing = targets.compose
     if isinstance(first, Duty) and query.ask is Ask.TASKS:
         composing = duties.compose
     draft = shortened(composing(query, evidence, world), query)
-    return _with_notes(query, draft, world)
+
+    def of_one(asked: Query) -> Draft:
+        return compose(asked, retrieve(asked, world), world)
+
+    return _with_notes(query, silent.completed(query, draft, world, of_one), world)
 
 
 def _nothing(evidence: Evidence) -> bool:

@@ -9,9 +9,10 @@ from assistant.asked_agencies import asked_agency, find_agencies
 from assistant.asking import expected_kind, what_is_asked
 from assistant.asking_documents import asked_fields
 from assistant.cues import cues, field_cues
+from assistant.days import days_in
 from assistant.documents import documents_in
 from assistant.indicators import indicators_in
-from assistant.references import references
+from assistant.references import References, references
 from assistant.signs import Signs
 from assistant.timeframe import timeframe
 from assistant.turns import Ask, AskedAgency, Query, Role, Scope, Timeframe
@@ -38,7 +39,7 @@ class Question:
         pointed = references(self.folded)
         taken = self.use.taken([*self.use.places, *(at for text in pointed.texts for at in self.use.ranges(text))])
         time = timeframe(self.use.unpointed(pointed.texts), self.today)
-        signs = self._signs(taken, pointed.numbers, pointed.codes, time)
+        signs = self._signs(taken, pointed, time)
         ask, explicit = what_is_asked(signs)
         lists = ask in (Ask.TASKS, Ask.DUTIES)
         asked_for = self.use.measure(taken, signs, ask)
@@ -67,9 +68,11 @@ class Question:
             appendix=pointed.appendix,
             group=pointed.group,
             codes=pointed.codes,
+            days=days_in(self.folded),
             documents=signs.documents,
             issuers=signs.issuers,
             indicators=signs.indicators,
+            people=tuple(person.name for person in signs.people),
             fields=asked_fields(signs) if ask in (Ask.HEADER, Ask.BASES) else (),
             blank=_blank(signs) if ask is Ask.TASKS else None,
             count=is_counted(ask, signs),
@@ -104,9 +107,7 @@ class Question:
         given = bool(_GIVEN & set(before[-2:])) or (before[-1:] == ["cho"] and bool(_GIVEN & set(before)))
         return bool(before) and before[-1] in _ABOUT and not given
 
-    def _signs(
-        self, taken: list[bool], numbers: tuple[str, ...], codes: tuple[str, ...], time: Timeframe | None
-    ) -> Signs:
+    def _signs(self, taken: list[bool], pointed: References, time: Timeframe | None) -> Signs:
         found = cues(self.use.words, taken)
         agencies, unknown = find_agencies(self.use.words, self.use.known, taken)
         if not any(cue.name in ("lead", "coordinating") for cue in found):
@@ -114,6 +115,7 @@ class Question:
             agencies = tuple(a for a in agencies if not self._only_about(a))
         indicators, indicated = indicators_in(self.use.words)
         documents, issuers = documents_in(self.use.words)
+        people = self.use.known.signer_phrases.find(self.use.words)
         return Signs(
             words=self.use.words,
             cues=found,
@@ -122,13 +124,15 @@ class Question:
             unknown_agencies=unknown,
             indicators=indicators,
             indicated=indicated,
-            numbers=numbers,
-            codes=codes,
+            numbers=pointed.numbers,
+            codes=pointed.codes,
+            part=pointed.in_appendix or bool(pointed.group),
             documents=documents,
             issuers=issuers,
             time=time,
             places=len(self.use.scope.plans) + len(self.use.scope.elsewhere),
-            content=self.use.content(taken, (*found, *agencies), time),
+            people=people,
+            content=self.use.content(taken, (*found, *agencies, *people), time),
         )
 
     def _scope(self, signs: Signs, plans: tuple[str, ...]) -> Scope:

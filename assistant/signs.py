@@ -21,10 +21,12 @@ class Signs:
     indicated: tuple[Found, ...]  # where they are named
     numbers: tuple[str, ...]
     codes: tuple[str, ...]
+    part: bool  # whether an appendix or a group of one is named
     documents: tuple[str, ...]  # kinds of documents, and who issues them
     issuers: tuple[str, ...]
     time: Timeframe | None
     places: int
+    people: tuple[Found, ...]  # who signed a plan of the store, by name
     content: int  # words that are neither cue, filler, place nor time
 
     def has(self, *names: str) -> bool:

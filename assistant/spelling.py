@@ -6,6 +6,7 @@ Only words that no plan and no table holds are touched, and only where one known
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -120,7 +121,7 @@ def keyed(text: str, known: Known | None = None) -> str:
     def turned(match: re.Match[str]) -> str:
         word = match.group()
         slipped = known is not None and any(_is_word(form, known) for form in _swapped(word.lower()))
-        return word if slipped else _keyed(word)
+        return word if slipped else _half_keyed(_keyed(word), known)
 
     return re.sub(r"[^\W\d_]+", turned, text)
 
@@ -143,6 +144,16 @@ def _keyed(word: str) -> str:
     if decoded == word.lower() or not is_syllable(decoded) or word.lower() in _table_words():
         return word
     return decoded.capitalize() if word[0].isupper() else decoded
+
+
+def _half_keyed(word: str, known: Known | None) -> str:
+    """A word with the key of its tone and none of its vowel's mark: "mienx" is "miễn", where no other word has both."""
+    key = re.fullmatch(r"([a-z]+)([sfrxj])", word)
+    if known is None or key is None or is_syllable(word) or word in _table_words():
+        return word
+    tone = _TONES[key.group(2)]
+    fits = {w for w in known.vocabulary if unaccented(w) == key.group(1) and tone in unicodedata.normalize("NFD", w)}
+    return fits.pop() if len(fits) == 1 else word
 
 
 def telex(word: str) -> str:

@@ -76,7 +76,7 @@ def timeframe(folded: str, today: date) -> Timeframe | None:
     """
     folded = re.sub(r"(?:hôm nay|hom nay|today)\s+(?:là|la|is)\s+(?:ngày\s+|ngay\s+)?[\d/.-]+", " ", folded)
     plain = unaccented(folded)
-    for read in (_ahead, _relative, _absolute):
+    for read in (_ahead, _relative, _absolute, _by_unit):
         found = read(plain, today)
         if found:
             return replace(found, text=_as_written(found.text, plain, folded))
@@ -86,6 +86,18 @@ def timeframe(folded: str, today: date) -> Timeframe | None:
 def _as_written(text: str, plain: str, folded: str) -> str:
     at = plain.find(text)
     return folded[at : at + len(text)] if at >= 0 and len(plain) == len(folded) else text
+
+
+_BY_UNIT = re.compile(
+    r"\b(?:han|thoi han|moc|tien do|ghi|tinh|den han)\s+(?:ro\s+)?(?:theo|bang|la)\s+(quy|thang|nam)\b(?!\s*[\div])"
+)
+_UNITS = {"quy": DueKind.QUARTER, "thang": DueKind.MONTH, "nam": DueKind.YEAR}
+
+
+def _by_unit(plain: str, today: date) -> Timeframe | None:
+    """ "Hạn theo quý": deadlines that are given as a quarter, whichever."""
+    match = _BY_UNIT.search(plain)
+    return Timeframe(f"by_{_UNITS[match.group(1)]}", text=match.group()) if match else None
 
 
 def _ahead(plain: str, today: date) -> Timeframe | None:

@@ -92,7 +92,8 @@ class AskedAgency:
 class Timeframe:
     """When: a closed range of days, or open at one side.
 
-    `what` is "due_in", "due_soon", "overdue", "recurring" or "conditional".
+    `what` is "due_in", "due_soon", "overdue", "recurring", "conditional", or how deadlines are written: "by_quarter",
+    "by_month", "by_year".
     """
 
     what: str
@@ -156,9 +157,11 @@ class Query:
     appendix: str | None = None
     group: str | None = None
     codes: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     blank: str | None = None
     blank_asked: bool = False

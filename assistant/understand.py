@@ -27,8 +27,13 @@ from ingest.text import canonical, normalise
 LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
 
-_MARKUP = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|</?[a-zA-Z][^<>]*>|\]\([^()\s]*\)|https?://[^\s)\]]+")
-"""Control characters, tags, the address of a link: none of them is a word."""
+_MARKUP = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f]|</?[a-zA-Z][^<>]*>|\]\([^()\s]*\)|https?://[^\s)\]]+"
+    r"|(?i:['\"]?\s*;?\s*\b(?:drop\s+(?:table|database)|delete\s+from|truncate\s+table|alter\s+table|insert\s+into"
+    r"|union(?:\s+all)?\s+select|select\s+\*\s+from)\s+\w+\s*;?)|--+\s*$|(?<=;)\s*--+"
+    r"|(?i:['\"]\s*or\s+['\"]?1['\"]?\s*=\s*['\"]?1['\"]?)"
+)
+"""Control characters, tags, the address of a link, statements to a database: none of them is a word."""
 
 
 @dataclass(frozen=True)

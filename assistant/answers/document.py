@@ -29,6 +29,8 @@ _OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, n
 def find_header(query: Query, world: World) -> Evidence:
     """The fields that are asked for, one a plan; a field that a plan leaves blank is found, and blank."""
     plans = world.scope(query)
+    if query.people and not query.scope.named:  # "… giữ chức vụ gì": of the plans that this person signed
+        plans = tuple(plan for plan in plans if (by := world.header(plan, "signer")) and by.value in query.people)
     total = sum(len(world.records(HeaderField, [plan])) for plan in plans)
     found: list[AnyRecord] = []
     for plan in plans:

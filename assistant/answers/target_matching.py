@@ -23,10 +23,25 @@ def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[
     """Targets of the asked indicators; of none in the list of indicators, those whose words are the topic's."""
     listed_ones = [target for target in targets if target.indicator_id in query.indicators] if query.indicators else []
     if listed_ones:
-        return listed_ones
+        return [target for target in listed_ones if _of_amount(query, target)]
     if not query.topic:
         return []
     return _by_words(query, world, targets) or _by_words(replace(query, topic=_counted(query)), world, targets)
+
+
+def _of_amount(query: Query, target: Target) -> bool:
+    """Whether a target speaks of what is paid, measured or aged, where that is asked: "lương bác sĩ bao nhiêu"."""
+    asked, plain = f" {' '.join(query.topic)} ", query.unaccented or query.language == "en"
+    words = f" {' '.join(content_words(f'{target.indicator} {target.quote}'))} "
+    words = unaccented(words) if plain else words
+    return all(f" {amount} " not in asked or f" {amount} " in words for amount in _amounts(plain))
+
+
+@cache
+def _amounts(plain: bool) -> frozenset[str]:
+    entries = table("words")["amounts"]
+    assert isinstance(entries, list)
+    return frozenset(unaccented(str(entry)) if plain else str(entry) for entry in entries)
 
 
 def _by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:

@@ -90,6 +90,8 @@ def in_time(task: Task, query: Query) -> bool:
         return overdue(task.due, query.today) and (time.end is None or due_within(task.due, time))
     if time.what == "recurring":
         return _recurs(task, time.text)
+    if time.what.startswith("by_"):
+        return task.due is not None and time.what == f"by_{task.due.kind}"
     if time.what == "due_soon":
         time = replace(time, start=query.today, end=query.today + SOON)
         return task.due is not None and task.due.end is not None and query.today <= task.due.end <= query.today + SOON

@@ -9,6 +9,7 @@ from functools import cache
 from assistant.answers.codes import mentions_code
 from assistant.answers.task_filters import about, chairs_fit, has_part, in_part, in_time, is_topic, waiting
 from assistant.calibration import CALIBRATION
+from assistant.days import names_day
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.timeframe import due_around
@@ -26,6 +27,11 @@ def find_one(query: Query, world: World) -> Evidence:
     if query.numbers:
         return _numbered(query, world, tasks, plans)
     topic = world.topic(query)
+    on_day = [task for task in tasks if names_day(query.days, task.task)] if query.days else []
+    if on_day:
+        chosen, equal = _best(query, world.matcher.records(topic, on_day)) if topic else ((), False)
+        found = _records(chosen) or tuple(on_day)
+        return Evidence(found, len(tasks), plans, equal=equal, matches=chosen)
     cited = [task for task in tasks if any(mentions_code(code, task.task) for code in query.codes)]
     if cited:
         return Evidence(tuple(cited), len(tasks), plans)
@@ -129,6 +135,8 @@ def find_all(query: Query, world: World) -> Evidence:
     """Every task that all the conditions of a question hold for, and what is to be mentioned beside them."""
     plans = world.scope(query)
     tasks = world.records(Task, plans)
+    if not tasks and query.in_appendix and not (query.agencies or query.blank or query.topic):
+        return _target_rows(query, world, plans)  # "phụ lục có những gì?" of one that holds targets
     unknown = [agency for agency in query.agencies if not agency.known]
     if unknown and not any(agency.known for agency in query.agencies):
         return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_AGENCY)
@@ -165,6 +173,12 @@ def find_all(query: Query, world: World) -> Evidence:
             total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
         )
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _target_rows(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
+    targets = world.records(Target, plans)
+    rows = tuple(target for target in targets if target.appendix and in_part(target, query))
+    return Evidence(rows, len(targets), plans, reason=None if rows else Reason.NO_TASK_TABLE)
 
 
 def _is_whole(query: Query, world: World, plans: Sequence[str]) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.turns import AskedAgency, Claim, Query, Role
 from assistant.world import World
 from ingest.records import Target, Task
 from prompts import phrase
+
+_BY_UNIT = {"by_quarter": "filter_by_quarter", "by_month": "filter_by_month", "by_year": "filter_by_year"}
+_QUALIFIED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def value_or_blank(key: str, language: str, **values: object) -> str:
@@ -61,7 +65,12 @@ def scope_text(query: Query, world: World, plans: Sequence[str]) -> str:
 def _name(agency: AskedAgency, tasks: Sequence[Task]) -> str:
     """An agency as the rows that answer write it, else as the question does."""
     written = [a.name for task in tasks for a in (*task.leads, *task.coordinators) if a.key in agency.keys]
-    return min(written, key=len) if written else agency.name
+    return min(map(unqualified, written), key=len) if written else agency.name
+
+
+def unqualified(name: str) -> str:
+    """ "Phòng VH-XH" of "Phòng VH-XH (nơi làm việc)": for which part it is one row's."""
+    return _QUALIFIED.sub("", name) or name
 
 
 def filters_text(query: Query, tasks: Sequence[Task]) -> str:
@@ -99,6 +108,8 @@ def _time_text(query: Query) -> str:
         return phrase("filter_conditional", query.language)
     if query.time.what == "recurring":
         return phrase("filter_recurring", query.language)
+    if query.time.what in _BY_UNIT:
+        return phrase(_BY_UNIT[query.time.what], query.language)
     start, end = query.time.start, query.time.end
     text = _as_typed(query.time.text, query.question)
     if start is None and end is not None:
