@@ -24,7 +24,7 @@ class AppendixPart:
     lines: range
 
 
-_WORDS = r"(PHỤ\s+LỤC|BIỂU\s+MẪU|BIỂU|MẪU)"
+_WORDS = r"(PHỤ\s+LỤC|PHỤ\s+BIỂU|BIỂU\s+MẪU|BIỂU|MẪU)"
 _APPENDIX = re.compile(
     r"^[\s*_#>|(]*" + _WORDS + r"(?:\s+(?:SỐ|SÔ)(?:\s*:)?)?"
     r"(?:\s*(\d{1,3}[A-ZĐ]?(?:[./-]\d{1,2})?|(?<=\s)[IVX]{1,6}|(?<=\s)[A-K])(?![\w/]))?"
@@ -44,7 +44,9 @@ _LOOK_AHEAD = 80
 def heads_appendix(text: NormalText, index: int) -> bool:
     """Whether this line heads an appendix; a mention inside a sentence, wrapped or not, does not."""
     line = text.lines[index].text
-    if len(line) > 300 or not unaccented(line.lstrip(" \t*_#>|(")[:40]).startswith(("phu luc", "bieu", "mau")):
+    if len(line) > 300 or not unaccented(line.lstrip(" \t*_#>|(")[:40]).startswith(
+        ("phu luc", "phu bieu", "bieu", "mau")
+    ):
         return False
     match = _APPENDIX.match(line)
     if not match:

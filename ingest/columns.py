@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import yaml
 
+from ingest.header_levels import Title
 from ingest.text import canonical, joined, unaccented
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -129,16 +130,27 @@ def year_of(title: str) -> int | None:
     return int(years[0]) if len(years) == 1 else None
 
 
-def columns_of(titles: Iterable[str]) -> tuple[Column, ...]:
+def columns_of(titles: Iterable[str | Title]) -> tuple[Column, ...]:
     """The columns of a header. Only value columns keep a year: "Thời gian (2026)" has no figure of that year."""
-    printed = [" ".join(title.split()) for title in titles]
-    known = [role_of(title) for title in printed]
+    printed = [title if isinstance(title, Title) else Title(title) for title in titles]
+    known = [role_of(" ".join(title.words.split())) for title in printed]
     slips = sum(role is not None for role in known) >= 2  # among known headers, an unknown one may be a misspelt one
     columns = []
     for title in printed:
-        role = role_of(title, slips) or Role.OTHER
-        columns.append(Column(role, title))
+        whole = " ".join(f"{title.above} {title.words}".split())
+        columns.append(Column(_role_under(title, slips) or Role.OTHER, whole, year_of(title.words)))
     return _untangled(tuple(columns))
+
+
+def _role_under(title: Title, slips: bool) -> Role | None:
+    """The role of a column under a title that it shares: its own words', but money and results by year stay these."""
+    words, above = " ".join(title.words.split()), " ".join(title.above.split())
+    if not above:
+        return role_of(words, slips)
+    for shared in (role_of(above), role_of(f"{above} {words}")):
+        if shared in (Role.OTHER, Role.RESULT):
+            return shared
+    return role_of(words, slips) or role_of(f"{above} {words}", slips)
 
 
 def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -163,7 +175,7 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     if Role.TASK in roles and Role.LEAD not in roles and Role.INDICATOR not in roles and figures:
         roles[roles.index(Role.TASK)] = Role.INDICATOR
     return tuple(
-        Column(role, column.title, year_of(column.title) if role is Role.VALUE else None)
+        Column(role, column.title, column.year or year_of(column.title) if role is Role.VALUE else None)
         for role, column in zip(roles, columns, strict=True)
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)|X{1,2})"
 ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?")
 """A row's number, whole."""
+INNER_NUMBER = re.compile(r"((?:\d{1,3}\.\d{1,3}|[a-zđ](?=\)))[.)]?)\s+(?=\S)")
+"""A number below another's, before the words of its row: "a) Cấp tiểu học", "1.2. Rà soát"."""
 GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-HĐ]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
 """A heading's number, at its beginning."""
 ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-HĐ])\s*[.)/-]\s*(?!\d)\S")
@@ -41,6 +43,11 @@ def _next(part: str) -> str:
     return str(int(part) + 1) if part.isdigit() else chr(ord(part) + 1)
 
 
+def _goes_on_above(number: str, last: str | None, above: str | None) -> bool:
+    """Whether a count goes on behind letters below its last number: 2, a, b, 3."""
+    return above is not None and last is not None and last[0].isalpha() and follows(number, above)
+
+
 _LEADING = re.compile(r"(\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ](?=[.)]))(?=[.)]?(?:\s|$))")
 
 
@@ -60,6 +67,7 @@ def irregularities(rows: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What is odd about the numbers of rows, each given with its group's heading: repeated, left out, or missing."""
     found: list[str] = []
     last: str | None = None
+    above: str | None = None  # the last number that is no letter: after "2", "a", "b" comes "3"
     group, seen = "", set[tuple[str, ...]]()
     for text, heading in rows:
         number = leading_number(text.strip("*( ")) if text else None
@@ -73,8 +81,9 @@ def irregularities(rows: Iterable[tuple[str, str]]) -> tuple[str, ...]:
             fresh = last is None
         if parts(number) in seen:
             found.append(f"number {number} stands twice")
-        elif not (follows(number, last) or (fresh and restarts(number))):
+        elif not (follows(number, last) or _goes_on_above(number, last, above) or (fresh and restarts(number))):
             found.append(f"number {number} comes after {last}" if last else f"the first number is {number}")
         seen.add(parts(number))
         last = number
+        above = number if number[0].isdigit() else above
     return tuple(found)

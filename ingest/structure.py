@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.grid_runs import grid_runs
 from ingest.layout import Parts
 from ingest.noise import noise_lines
 from ingest.numbering import Mark, Style, mark_of
@@ -85,23 +86,6 @@ def read_structure(
     return Structure(tuple(tree.blocks), named, grids, tuple(tree.warnings), form)
 
 
-def grid_runs(text: NormalText, lines: range) -> tuple[range, ...]:
-    """Runs of at least two lines that are set in columns by tabs or bars, with the blank lines between them."""
-    runs: list[range] = []
-    current: list[int] = []
-    for index in [*lines, lines.stop]:
-        line = text.lines[index].text if index < lines.stop else "end"
-        if not line.strip() and current:
-            continue
-        if index < lines.stop and (line.count("|") >= 2 or line.strip(" ").count("\t") >= 2) and line.strip():
-            current.append(index)
-            continue
-        if len(current) >= 2:
-            runs.append(range(current[0], current[-1] + 1))
-        current = []
-    return tuple(runs)
-
-
 def place_of(path: Sequence[str], label: str) -> str:
     """How a block is cited: "mục V.4, gạch đầu dòng 2", "mục II.2.1", "Phụ lục 02, mục I", "đoạn kết"."""
     words: list[str] = []
@@ -128,7 +112,7 @@ def _append_number(numbers: list[str], number: str) -> None:
 
 
 def _unnumbered(heading: str) -> str:
-    if heading == OPENING or unaccented(heading[:8]).startswith(("phu luc", "bieu ", "mau ")):
+    if heading == OPENING or unaccented(heading[:8]).startswith(("phu luc", "phu bieu", "bieu ", "mau ")):
         return heading
     return f"phần “{heading}”"
 

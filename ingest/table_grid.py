@@ -58,7 +58,9 @@ class _GridReader:
         last = rows.rows[-1] if rows.rows else None
         if last and not last.complete and self._continues_inside(last, cells):
             self._join_inside(last, cells)
-        elif rows.is_group(cells):
+        elif rows.is_total(cells):
+            rows.total(cells)
+        elif rows.is_group(cells) or rows.is_unnumbered_group(cells):
             rows.group(rows.heading(cells))
         elif len(cells) == 1 and rows.width > 1:
             self._lone(cells[0])
@@ -106,6 +108,8 @@ class _GridReader:
     def _goes_on(self, cells: Cells) -> bool:
         """A line of cells that continues the row above: its number is blank, and it reads on."""
         rows = self._rows
+        if rows.is_numbered_inside(cells):
+            return False
         if rows.number is None:
             return not self._has(cells[rows.main]) if len(cells) > rows.main else True
         if len(cells) > rows.number and self._has(cells[rows.number]):

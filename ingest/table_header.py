@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.columns import Column, Role, columns_of, is_header
+from ingest.header_levels import titles_of
 from ingest.records import Span
 from ingest.row_numbers import ROW_NUMBER
 from ingest.text import Line, NormalText
@@ -63,12 +64,15 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
         if line.blank or form_of(line) != form or (rows and RULE.fullmatch(line.text)):
             break
         row = tuple(_plain(text, span) for span in edged(text, cut(line, form), form, len(rows[0]) if rows else None))
-        if rows and (len(row) != len(rows[0]) or (row and ROW_NUMBER.fullmatch(row[0]))):
+        if rows and row and ROW_NUMBER.fullmatch(row[0]):
             break
         if any(len(cell) > 60 for cell in row):
             break
         rows.append(row)
-        columns = columns_of(" ".join(part for part in cells if part) for cells in zip(*rows, strict=True))
+        titles = titles_of(rows)
+        if titles is None:
+            break
+        columns = columns_of(titles)
         score = sum(column.role is not Role.OTHER for column in columns)
         if is_header(columns) and len(columns) >= 2 and (best is None or score > best[0]):
             best = score, GridHeader(range(first, index + 1), form, columns)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from ingest.columns import Column, Role, folded
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, irregularities, is_child
+from ingest.row_numbers import GROUP_NUMBER, INNER_NUMBER, ROW_NUMBER, irregularities, is_child
+from ingest.row_words import is_total, opens_heading
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 
@@ -21,7 +22,7 @@ Ranges = Sequence[Span]
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-D])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"[\d.,%<>≥≤~ -]*\d[\d.,% -]*")
 _WORK = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)  # what only a task has
-_GROUP_MARK = re.compile(r"(?:[IVX]+|[A-HĐ])[.)]?")
+_GROUP_MARK = re.compile(r"(?:[IVX]+|[A-HĐ])\s*[.)/:-]?")
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Rows:
         self._groups: list[tuple[int, list[Span]]] = []  # (index of the first row under it, ranges)
         self._accounted: list[tuple[str, Span]] = []
         self._warnings: list[str] = []
+        self._texts: list[list[Span]] = []
 
     # --- What a row of cells is ---------------------------------------------------------------------------------
 
@@ -61,7 +63,9 @@ class Rows:
             return
         if self.is_header_line(cells) or self.is_column_numbers(cells):
             self.account("header", (filled[0][0][0], filled[-1][-1][1]))
-        elif self.is_group(cells):
+        elif self.is_total(cells):
+            self.total(cells)
+        elif self.is_group(cells) or self.is_unnumbered_group(cells):
             self.group(self.heading(cells))
         elif len(cells) > self.width and any(self.words(cell) for cell in cells[self.width :]):
             self.too_many(cells)
@@ -75,7 +79,9 @@ class Rows:
     def _without_number(self, cells: Sequence[Ranges]) -> None:
         """A row without a number that begins in the middle of a sentence goes on with the row above."""
         main = self.words(cells[self.main]) if len(cells) > self.main else ""
-        if not main or main[:1].islower():
+        if self.is_numbered_inside(cells):
+            self.start(cells)
+        elif not main or main[:1].islower():
             self.extend(cells)
         else:
             self.start(cells)
@@ -86,7 +92,18 @@ class Rows:
         self.rows.append(row)
         self.extend(cells)
         row.complete = len(cells) >= self.width
+        self._number_from_inside(row)
         return row
+
+    def _number_from_inside(self, row: OpenRow) -> None:
+        """The number of a row that stands before its words, in the number's column."""
+        if self.number is None or row.cells[self.number] or not row.cells[self.main]:
+            return
+        first, last = row.cells[self.main][0]
+        inside = INNER_NUMBER.match(self._text.normal[first:last])
+        if inside:
+            row.cells[self.number] = [(first, first + inside.end(1))]
+            row.cells[self.main][0] = (first + inside.end(), last)
 
     def extend(self, cells: Sequence[Ranges], first: int = 0) -> None:
         """More of the last row's cells, from column `first` on."""
@@ -118,6 +135,34 @@ class Rows:
             return False
         mark = _GROUP_MARK.fullmatch(self.words(cells[self.number])) is not None
         return mark and (len(filled) == 2 or self._is_sum(cells))
+
+    def is_total(self, cells: Sequence[Ranges]) -> bool:
+        """A row of sums ("Tổng cộng"): no number, nobody who does it."""
+        filled = [(column, self.words(cell)) for column, cell in enumerate(cells) if self.words(cell)]
+        if not filled or not is_total(filled[0][1]) or filled[0][0] > max(self.main, self.number or 0):
+            return False
+        roles = [self.columns[column].role for column, _ in filled[1:] if column < self.width]
+        return not any(role in _WORK for role in roles)
+
+    def total(self, cells: Sequence[Ranges]) -> None:
+        """Sums are no row's: they are kept as text."""
+        self._texts.append([span for cell in cells for span in cell if self._filled(span)])
+
+    def is_unnumbered_group(self, cells: Sequence[Ranges]) -> bool:
+        """A heading without a number: words that begin like one ("Lĩnh vực y tế"), alone in the row."""
+        filled = [column for column, cell in enumerate(cells) if self.words(cell)]
+        if len(filled) != 1 or self.number is None or filled[0] > max(self.main, self.number):
+            return False
+        return opens_heading(self.words(cells[filled[0]]))
+
+    def is_numbered_inside(self, cells: Sequence[Ranges]) -> bool:
+        """A row whose number stands before its words ("a) Cấp tiểu học"), with somebody who does it."""
+        if len(cells) <= self.main or not INNER_NUMBER.match(self.words(cells[self.main])):
+            return False
+        return any(
+            column.role is Role.LEAD and self.words(cell)[:1].isupper()
+            for column, cell in zip(self.columns, cells, strict=False)
+        )
 
     def _is_sum(self, cells: Sequence[Ranges]) -> bool:
         """A heading in a table of tasks that has figures (its rows' sums) beside its words, and nothing of a task."""
@@ -195,7 +240,8 @@ class Rows:
         noise += [Noise("group", start, end) for cell in headings for start, end in cell.spans]
         noise.sort(key=lambda entry: entry.start)
         numbers = irregularities([(row.number.text, row.group.text) for row in rows]) if self.number is not None else ()
-        return Table(self.columns, tuple(rows), tuple(noise), (*self._warnings, *numbers))
+        texts = tuple(self._cell(ranges) for ranges in self._texts)
+        return Table(self.columns, tuple(rows), tuple(noise), (*self._warnings, *numbers), texts)
 
     def _cell(self, ranges: Ranges) -> Cell:
         cell = self._text.cell(ranges)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.columns import Column, columns_of, is_header
+from ingest.drawn_header import drawn_titles, with_whole_header
 from ingest.records import Span
 from ingest.row_numbers import ROW_NUMBER
 from ingest.table import Table
@@ -37,6 +38,12 @@ def read_ruled(text: NormalText, lines: range) -> list[tuple[range, Table]]:
     return found
 
 
+def is_drawn(line: str) -> bool:
+    """Whether a line is a rule, or has its cells between drawn bars; ordinary bars may be Markdown's."""
+    words = line.strip()
+    return bool(_RULE.fullmatch(line)) or (words[:1] in "│┃║" and len(_BAR.findall(words)) >= 2 if words else False)
+
+
 def _is_part(line: Line) -> bool:
     words = line.text.strip()
     return bool(_RULE.fullmatch(line.text)) or (words[:1] in _BARS and len(_BAR.findall(words)) >= 2)
@@ -56,7 +63,7 @@ def _end(text: NormalText, lines: range) -> int:
 
 
 def _read(text: NormalText, lines: range) -> Table | None:
-    bands = _bands(text, lines)
+    bands = with_whole_header(text, _bands(text, lines))
     columns = _columns(text, bands[0]) if bands else None
     if columns is None:
         return None
@@ -69,9 +76,12 @@ def _read(text: NormalText, lines: range) -> Table | None:
         rows.account_line("header", text.lines[index])
     below = bands[1:]
     ruled = len(below) > 1
-    for band in below:
+    for place, band in enumerate(below):
         for cells in _rows_of(text, band, rows, ruled):
-            rows.take(cells)
+            if len(cells) == 1 < rows.width and ruled and place + 1 < len(below):
+                rows.group(cells[0])  # drawn across all columns
+            else:
+                rows.take(cells)
     return rows.table()
 
 
@@ -91,10 +101,10 @@ def _bands(text: NormalText, lines: range) -> list[list[int]]:
 
 
 def _columns(text: NormalText, band: Sequence[int]) -> tuple[Column, ...] | None:
-    cells = _joined(_cut(text.lines[index]) for index in band)
-    if cells is None:
+    titles = drawn_titles([text.lines[index].text for index in band])
+    if titles is None:
         return None
-    columns = columns_of(" ".join(text.normal[start:end] for start, end in cell) for cell in cells)
+    columns = columns_of(titles)
     return columns if is_header(columns) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ingest.columns import Column, Role
+from ingest.ditto import resolved
 from ingest.table import Table, TableRow
 from ingest.table_aligned import read_aligned
 from ingest.table_cards import read_cards
@@ -37,7 +38,7 @@ def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
         free = left
     for part in free:
         found += [(part.start, table) for table in _unclaimed(text, part)]
-    return tuple(table for _, table in sorted(found, key=lambda entry: entry[0]))
+    return tuple(resolved(table) for _, table in sorted(found, key=lambda entry: entry[0]))
 
 
 def _between(lines: range, claimed: list[range]) -> list[range]:

@@ -1,0 +1,61 @@
+"""Where a text is set as a table: runs of lines in columns by tabs or bars, or drawn with rules.
+
+A page's end does not end a table: its number, or a heading over rows, may stand between two runs of the same columns.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.numbering import mark_of
+from ingest.row_words import opens_heading
+from ingest.table_ruled import is_drawn
+from ingest.text import NormalText
+
+_PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
+_MOST_BETWEEN = 2  # lines with words between two runs of one table
+
+
+def grid_runs(text: NormalText, lines: range) -> tuple[range, ...]:
+    """Runs of at least two lines of a table, with the blank lines between them."""
+    merged: list[range] = []
+    for run in _runs(text, lines):
+        if merged and _goes_on(text, merged[-1], run):
+            merged[-1] = range(merged[-1].start, run.stop)
+        else:
+            merged.append(run)
+    return tuple(run for run in merged if sum(not text.lines[index].blank for index in run) >= 2)
+
+
+def _runs(text: NormalText, lines: range) -> list[range]:
+    runs: list[range] = []
+    current: list[int] = []
+    for index in [*lines, lines.stop]:
+        line = text.lines[index].text if index < lines.stop else "end"
+        if not line.strip() and current:
+            continue
+        if index < lines.stop and line.strip() and _in_columns(line):
+            current.append(index)
+            continue
+        if current:
+            runs.append(range(current[0], current[-1] + 1))
+        current = []
+    return runs
+
+
+def _in_columns(line: str) -> bool:
+    return line.count("|") >= 2 or line.strip(" ").count("\t") >= 2 or is_drawn(line)
+
+
+def _goes_on(text: NormalText, above: range, below: range) -> bool:
+    """Whether the lower run is the same table: as many columns, and nothing of the text between."""
+    between = [index for index in range(above.stop, below.start) if not text.lines[index].blank]
+    if len(between) > _MOST_BETWEEN or not all(_stands_in_table(text, index) for index in between):
+        return False
+    first, last = text.lines[below.start].text, text.lines[above.stop - 1].text
+    return any(first.count(sign) == last.count(sign) > 0 for sign in "|\t") or (is_drawn(first) and is_drawn(last))
+
+
+def _stands_in_table(text: NormalText, index: int) -> bool:
+    words = text.lines[index].text.strip()
+    return bool(_PAGE_NUMBER.fullmatch(words)) or (mark_of(words) is None and opens_heading(words))

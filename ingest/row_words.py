@@ -1,0 +1,41 @@
+"""Words by which a row tells that it is none: a line of sums, a heading over the rows below (data/columns.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from ingest.text import canonical
+
+_LONGEST_HEADING = 160
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
+    of_what = _alternatives(data["totals_of"])
+    totals = (
+        rf"{_alternatives(data['totals'])}(?:\s*(?:\([^)]*\)|[ivx]+|[a-h]|\d{{1,2}}|{of_what}(?!\w)[^.;]*))*[\s:.]*"
+    )
+    headings = rf"{_alternatives(data['headings'])}(?!\w)"
+    return re.compile(totals), re.compile(headings)
+
+
+def _alternatives(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(canonical(word)) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def is_total(words: str) -> bool:
+    """Whether a cell's words head a line of sums: "Tổng cộng", "Cộng nhóm I", "Tổng số (A + B)"."""
+    return bool(_patterns()[0].fullmatch(canonical(words)))
+
+
+def opens_heading(words: str) -> bool:
+    """Whether words that stand alone in a row are a heading: they begin as one does and are no sentence."""
+    bare = words.strip(" *_")
+    if len(bare) > _LONGEST_HEADING or bare.endswith((".", ";", ",")) or len(bare.split()) < 2:
+        return False
+    return bool(_patterns()[1].match(canonical(bare)))
