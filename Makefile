@@ -1,6 +1,6 @@
 # Two commands on a bare machine with Python 3.11 and make: `make serve` and `make test`.
 .DELETE_ON_ERROR:
-.PHONY: help install serve test soak lint evaluate bench browser tools clean
+.PHONY: help install serve test soak lint evaluate table bench browser tools clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +10,7 @@ help:
 	@echo 'make serve      install, take in the five plans once, open the chat on this machine'
 	@echo 'make test       install, browser, tools, lint, types, tests, evaluation with its gate'
 	@echo 'make soak       every kill and every damaged file, of which make test tries a tenth'
-	@echo 'make evaluate   the evaluation alone; make bench: speed; make lint; make install; make clean'
+	@echo 'make evaluate   the evaluation alone; make table: beside other pipelines, into the READMEs; make bench: speed; make lint; make install; make clean'
 
 install: $(STAMP)
 
@@ -67,6 +67,10 @@ soak: install tools
 
 evaluate: install
 	$(BIN)/plan-assistant evaluate
+
+# The table of baselines in both READMEs, and the figures that it is made of.
+table: install
+	$(BIN)/plan-assistant evaluate --variants --baselines --table README.md --table README.vi.md --table docs/baselines.json
 
 bench: install
 	$(BIN)/python -m evals.bench

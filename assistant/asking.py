@@ -26,7 +26,7 @@ def _social(s: Signs) -> Ask | None:
 
 def _held_plans(s: Signs) -> Ask | None:
     narrowed = s.codes or s.indicators or s.names_agency or s.time
-    if narrowed or s.content > 0 or s.has("lead", "coordinating", "mentions", "send"):
+    if narrowed or s.content > 0 or s.has("lead", "coordinating", "mentions", "send", "elsewhere_too"):
         return None
     counted = s.has("how_many") and s.has("which_plans") and not s.has("task", "target")
     return Ask.PLANS if s.has("plans_held") or counted else None

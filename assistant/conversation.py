@@ -75,6 +75,10 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
         picked = _picked(query, before, world, retrieve)
         if picked is not None:
             return picked
+    if query.others and query.ask is Ask.MENTIONS and not (query.topic or query.indicators or query.codes):
+        query = replace(query, ask=before.ask, explicit=False, count=False, followed=True)  # "còn mấy xã kia?"
+    if query.extreme and before.ask in (Ask.FIGURE, Ask.COMPARE) and not (query.topic or query.indicators):
+        return _highest_of(query, before, world)
     if _stands_alone(query, before):
         return _in_place_of(query, before)
     if before.base and not query.explicit and not query.topic:
@@ -86,6 +90,15 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
         merged = replace(merged, time=None)  # the year was that of the topic before
     if merged.ask in _ONE_ROW and not merged.topic and not merged.numbers:
         merged = _about_the_list(merged, query, before, world, retrieve)
+    return replace(merged, resolved=in_words(merged, query, world))
+
+
+def _highest_of(query: Query, before: Query, world: World) -> Query:
+    """ "Nơi nào cao nhất?" after a figure: of the places that were compared, or of all where there was one."""
+    several = len(before.scope.plans) != 1
+    scope = query.scope if query.scope.named else before.scope if several else Scope(everywhere=True)
+    changes = {"ask": Ask.COMPARE, "extreme": query.extreme, "time": query.time or before.time}
+    merged = _put(before, query, scope=scope, language=query.language, today=query.today, followed=True, **changes)
     return replace(merged, resolved=in_words(merged, query, world))
 
 
@@ -149,6 +162,9 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     """The question before, with what the follow-up says put in its place."""
     named = query.scope.named or query.scope.everywhere
     scope = query.scope if named else _scope_before(query, before, world, retrieve)
+    if query.others and before.scope.named and before.scope.plans and not query.scope.named:
+        rest = tuple(plan for plan in world.plans if plan not in before.scope.plans)
+        scope = Scope(rest, named=True, excluded=before.scope.plans)  # "còn các xã khác?"
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         fields = ("date",) if before.ask is Ask.HEADER else before.fields
         return _put(before, query, scope=scope, fields=fields, language=query.language)

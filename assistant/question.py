@@ -89,6 +89,7 @@ class Question:
             about_targets=signs.has("target", "goal"),
             alone=signs.has("alone"),
             by_plan=signs.has("which_plans"),
+            others=signs.has("elsewhere_too"),
             measure=asked_for.measure if asked_for else None,
             role_asked=signs.has("lead"),
             unaccented=self.use.words.unaccented and language == "vi",

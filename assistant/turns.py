@@ -148,6 +148,8 @@ class Query:
     about_targets: bool = False
     alone: bool = False
     by_plan: bool = False
+    others: bool = False
+    """Whether the other places are meant ("còn các xã khác?")."""
     measure: Measure | None = None
     role_asked: bool = False
     explicit: bool = True

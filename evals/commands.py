@@ -85,10 +85,19 @@ def evaluate(argv: Sequence[str]) -> int:
         _write(out, report, junit_xml((*done.outcomes, *done.varied, *done.unseen)))
         console.print(f"written: {out}")
     for document in options.table if done.baselines else ():
-        document.write_text(with_baselines(document.read_text(encoding="utf-8"), report["baselines"]), encoding="utf-8")
+        _keep_table(document, report)
     if options.json:
         print(dump(report))
     return FAILED if missed else 0
+
+
+def _keep_table(document: Path, report: dict[str, Any]) -> None:
+    """The table of baselines in a document, or, in a JSON file, the figures that it is made of."""
+    if document.suffix == ".json":
+        kept = {"cases": report["cases"], "at": report["at"], "baselines": report["baselines"]}
+        document.write_text(dump(kept), encoding="utf-8")
+    else:
+        document.write_text(with_baselines(document.read_text(encoding="utf-8"), report["baselines"]), encoding="utf-8")
 
 
 def _print(console: Console, done: Run, failures: int) -> None:
@@ -169,7 +178,14 @@ def _parser() -> _Parser:
     add("--compare", type=Path, metavar="OLD.json", help="name what got better and worse since that report")
     add("--variants", action="store_true", help="ask the metamorphic variants of the answerable cases too")
     add("--baselines", action="store_true", help="run other pipelines, and ours without its parts, on the same cases")
-    add("--table", action="append", default=[], type=Path, metavar="FILE", help="renew a document's table of baselines")
+    add(
+        "--table",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="renew its table of baselines (.json: keep the figures)",
+    )
     add("--judge", action="store_true", help="have the configured language model score the answers; never in the gate")
     add("--kind", action="append", default=[], metavar="K", help="only cases of this kind; may be repeated")
     add("--case", action="append", default=[], metavar="ID", help="only cases whose id begins so; may be repeated")
