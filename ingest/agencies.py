@@ -137,6 +137,13 @@ def is_known(name: str) -> bool:
     return agency_key(name) in _lexicon().same
 
 
+def known_at_start(text: str) -> int:
+    """How many characters of a text are a name of the lexicon's that it begins with; 0 where it begins with none."""
+    lower = tone_placed(text).lower()
+    found = _lexicon().known.match(lower) if len(lower) == len(text) else None
+    return found.end() if found else 0
+
+
 def spellings(key: str) -> tuple[str, ...]:
     """The names under which the lexicon knows the agency with this key: "Mặt trận Tổ quốc" for the committee."""
     return _lexicon().spellings.get(key, ())

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.agencies import starts_agency
+from ingest.agencies import known_at_start, starts_agency
 from ingest.letters import LOWER, UPPER
+from ingest.name_ends import goes_on, name_end
 from ingest.records import Block
 from ingest.sections import duty_section, names_no_agency, words_of
 from ingest.trace import Trace
@@ -41,6 +42,7 @@ _LEVEL = rf"(?: (?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)(?:
 _GOES_ON = rf"(?! (?:và|với|của|thuộc|tại|ở|các|cấp|hoặc) )(?= (?-i:[{LOWER}]))"  # a word in small letters, no joint
 _COLON = re.compile(r"[^:.;]{3,160}?(?=\s*:)")
 _LONGEST_NAME = 200
+_LONGEST_TAIL = 3  # words between a name of the lexicon's and the first verb that may be the name's ("lưu động")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,22 @@ def _in_paragraph(block: Block, verbatim: str, names: frozenset[str]) -> Assignm
         return Assignment(colon.group(0).strip(), block, after if after < len(text) else -1, None)
     if (known := _named(names)) and (found := known.match(text, start)):
         return Assignment(found.group(), block, found.end() + 1, None)
-    verb = _VERB.search(text, start + 1)
-    if not verb or verb.start() - start > _LONGEST_NAME or not text[start : start + 1].isupper():
+    end = _end_of_name(text, start)
+    if end is None or not (text[start : start + 1].isupper() or opener):
         return None
-    name = text[start : verb.start()].strip(" ,")
-    return Assignment(name, block, verb.start(), None) if starts_agency(name) or name.startswith("Các ") else None
+    name = text[start:end].strip(" ,")
+    after = len(text) - len(text[end:].lstrip(" ,"))
+    return Assignment(name, block, after, None) if starts_agency(name) else None
+
+
+def _end_of_name(text: str, start: int) -> int | None:
+    """Where the name at `start` ends: where it surely does, at the first verb, or behind a name of the lexicon's."""
+    verb = _VERB.search(text, start + 1)
+    first = verb.start() if verb and verb.start() - start <= _LONGEST_NAME else None
+    certain = name_end(text, start)
+    if certain is not None and (first is None or certain <= first):
+        return certain
+    known = start + known_at_start(text[start:])
+    if known > start and (first is None or len(text[known:first].split()) > _LONGEST_TAIL):
+        return known if goes_on(text, known) else first
+    return first

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.duty_tables import tells_duties
 from ingest.layout import AppendixPart, Parts
 from ingest.records import Block, Cell, Noise, Span
 from ingest.report import Cover
@@ -20,11 +21,15 @@ _FEW_LINES = 12
 
 @dataclass(slots=True)
 class Contents:
-    """Tables with the label of the appendix that they stand in (None outside), blocks, noise, and doubts."""
+    """Tables with the label of the appendix that they stand in (None outside), blocks, noise, and doubts.
+
+    `duties` are the tables of the body that say who has to do what.
+    """
 
     text: NormalText
     parts: Parts
     tables: list[tuple[str | None, Table]] = field(default_factory=list)
+    duties: list[tuple[tuple[str, ...], Table]] = field(default_factory=list)  # with the path that they stand under
     blocks: list[Block] = field(default_factory=list)
     noise: list[Noise] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -33,7 +38,9 @@ class Contents:
         """Tables first; lines that no table accounts for are text. What only looks like a table is text and a doubt."""
         where = label or "a table in the text"
         tables = read_tables(self.text, lines)
-        self.tables += [(label, table) for table in tables]
+        duties = [table for table in tables if label is None and tells_duties(table, path)]
+        self.duties += [(path, table) for table in duties]
+        self.tables += [(label, table) for table in tables if table not in duties]
         self.noise += [item for table in tables for item in table.accounted]
         self.blocks += [Block("paragraph", cell, path, _ROW_LABEL.format(n)) for n, cell in _texts(tables)]
         self.warnings += [f"{where}: {warning}" for table in tables for warning in table.warnings]

@@ -5,14 +5,13 @@ A page's end does not end a table: its number, or a heading over rows, may stand
 
 from __future__ import annotations
 
-import re
-
+from ingest.columns import columns_of, is_header
 from ingest.numbering import mark_of
+from ingest.row_numbers import PAGE_NUMBER
 from ingest.row_words import opens_heading
 from ingest.table_ruled import is_drawn
 from ingest.text import NormalText
 
-_PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
 _MOST_BETWEEN = 2  # lines with words between two runs of one table
 
 
@@ -34,7 +33,8 @@ def _runs(text: NormalText, lines: range) -> list[range]:
         line = text.lines[index].text if index < lines.stop else "end"
         if not line.strip() and current:
             continue
-        if index < lines.stop and line.strip() and _in_columns(line):
+        two = _is_pair(line) and ((bool(current) and _is_pair(text.lines[current[0]].text)) or _heads_pairs(line))
+        if index < lines.stop and line.strip() and (two or _in_columns(line)):
             current.append(index)
             continue
         if current:
@@ -45,6 +45,16 @@ def _runs(text: NormalText, lines: range) -> list[range]:
 
 def _in_columns(line: str) -> bool:
     return line.count("|") >= 2 or line.strip(" ").count("\t") >= 2 or is_drawn(line)
+
+
+def _is_pair(line: str) -> bool:
+    """Two cells with one tab between."""
+    return line.strip().count("\t") == 1
+
+
+def _heads_pairs(line: str) -> bool:
+    """Whether two cells are the header of a table: "Đơn vị⇥Nhiệm vụ"."""
+    return is_header(columns_of(line.strip().split("\t")))
 
 
 def _goes_on(text: NormalText, above: range, below: range) -> bool:
@@ -58,4 +68,4 @@ def _goes_on(text: NormalText, above: range, below: range) -> bool:
 
 def _stands_in_table(text: NormalText, index: int) -> bool:
     words = text.lines[index].text.strip()
-    return bool(_PAGE_NUMBER.fullmatch(words)) or (mark_of(words) is None and opens_heading(words))
+    return bool(PAGE_NUMBER.fullmatch(words)) or (mark_of(words) is None and opens_heading(words))

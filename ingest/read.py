@@ -12,6 +12,7 @@ from ingest.contents import Contents, read_contents
 from ingest.disagreements import within
 from ingest.doubt import without_unsure_values
 from ingest.duties import read_duties, read_funding, read_reports
+from ingest.duty_tables import table_duties
 from ingest.header import Head, read_header
 from ingest.layout import Parts, parts
 from ingest.paragraphs import Print
@@ -47,7 +48,8 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     known = [record for record in head.records if isinstance(record, Basis)]
     bases = listed_bases(body.blocks, known, source.text, "")
     rows = _rows(source.text, contents)
-    found = (*head.records, *bases, *_records(source.text, body.blocks, _named(rows, head.records)), *rows)
+    body_records = _records(source.text, body.blocks, _named(rows, head.records))
+    found = (*head.records, *bases, *body_records, *table_duties(contents.duties, source.text, ""), *rows)
     records = _of_plan(name, source.pages, without_unsure_values(found, source))
     findings = Findings(
         blocks=blocks,

@@ -10,6 +10,10 @@ ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?"
 """A row's number, whole."""
 INNER_NUMBER = re.compile(r"((?:\d{1,3}\.\d{1,3}|[a-zđ](?=\)))[.)]?)\s+(?=\S)")
 """A number below another's, before the words of its row: "a) Cấp tiểu học", "1.2. Rà soát"."""
+GROUP_MARK = re.compile(r"(?:[IVX]+|[A-HĐ])\s*[.)/:-]?")
+"""A heading's number, whole."""
+PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
+"""A page's number, alone on its line."""
 GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-HĐ]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
 """A heading's number, at its beginning."""
 ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-HĐ])\s*[.)/-]\s*(?!\d)\S")

@@ -7,13 +7,14 @@ the middle: then a row is what stands between two blank lines, or what `aligned_
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.aligned_centred import rows_in
 from ingest.aligned_header import AlignedHeader, covered, find_aligned, pieces_of
 from ingest.columns import Role
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import GROUP_NUMBER, ROW_NUMBER, irregularities
+from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, PAGE_NUMBER, ROW_NUMBER, irregularities
+from ingest.row_words import is_total, opens_heading
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 
@@ -65,6 +66,8 @@ class _Reader:
     def __init__(self, text: NormalText, header: AlignedHeader) -> None:
         self._text, self._columns = text, header.columns
         self._number = next((i for i, column in enumerate(header.columns) if column.role is Role.NUMBER), None)
+        main = (i for i, column in enumerate(header.columns) if column.role in (Role.TASK, Role.INDICATOR))
+        self._main = next(main, None)
         self._rows: list[tuple[list[Span], list[list[Span]]]] = []  # the group's ranges, the ranges of each cell
         self._group: list[Span] = []
         self._noise: list[Noise] = []
@@ -96,7 +99,7 @@ class _Reader:
                 fresh, in_heading = True, False
                 continue
             in_heading = self._line(line, bands, fresh, in_heading)
-            fresh = False
+            fresh = in_heading
             self._after_header = False
 
     def _centred(self, lines: range, bands: tuple[Span, ...]) -> bool:
@@ -121,7 +124,7 @@ class _Reader:
         return self._middle
 
     def _begins_inside(self, lines: range, bands: tuple[Span, ...]) -> bool:
-        main = next((i for i, column in enumerate(self._columns) if column.role in (Role.TASK, Role.INDICATOR)), None)
+        main = self._main
         numbered = [index for index in lines if not self._text.lines[index].blank and self._number_on(index, bands)]
         if main is None:
             return False
@@ -196,10 +199,17 @@ class _Reader:
         pieces = pieces_of(line)
         placed = [(covered(bands, start, end), (line.start + start, line.start + end)) for start, end in pieces]
         words = line.text[slice(*pieces[0])]
-        if len(pieces) == 1 and (in_heading or self._is_heading(words, placed[0][0])):
-            self._group = [*self._group, placed[0][1]] if in_heading else [placed[0][1]]
-            self._account("group", placed[0][1])
+        if len(pieces) == 1 and PAGE_NUMBER.fullmatch(words) and placed[0][0] != [self._number]:
+            self._account("page number", placed[0][1])
+            return False
+        if (in_heading and len(pieces) == 1) or self._heads_rows(words, placed, fresh):
+            whole = placed[0][1][0], placed[-1][1][1]
+            self._group = [*self._group, whole] if in_heading else [whole]
+            self._account("group", whole)
             return True
+        if is_total(words):
+            self._texts.append(self._text.cell(span for _, span in placed))
+            return False
         if any(len(bands_of) != 1 for bands_of, _ in placed) or len({b[0] for b, _ in placed}) < len(placed):
             self._unread(line)
             return False
@@ -210,7 +220,13 @@ class _Reader:
                 self._unread(line)
                 return False
             self._rows.append((self._group, [[] for _ in self._columns]))
-        elif fresh and not self._after_header and self._number is not None and not self._reads_on(cells):
+        elif (
+            fresh
+            and not self._after_header
+            and self._number is not None
+            and self._main in cells
+            and not self._reads_on(cells)
+        ):
             self._warnings.append(f"line {self._text.line_at(line.start) + 1}: a row without a number")
             self._rows.append((self._group, [[] for _ in self._columns]))
         for column, span in cells.items():
@@ -220,6 +236,17 @@ class _Reader:
     def _reads_on(self, cells: dict[int, Span]) -> bool:
         """Whether cells after a blank line go on with the row above: one of them begins in the middle of a sentence."""
         return any(self._text.normal[start].islower() for start, _ in cells.values())
+
+    def _heads_rows(self, words: str, placed: Sequence[tuple[list[int], Span]], fresh: bool) -> bool:
+        """Whether a line is a heading over rows: alone, or its number and its words each in its column."""
+        under = placed[0][0]
+        if len(placed) == 1:
+            if self._is_heading(words, under):
+                return True
+            alone = under[:1] in ([self._number], [self._main]) and fresh
+            return alone and (opens_heading(words) or (self._number is None and bool(GROUP_NUMBER.match(words))))
+        marked = len(placed) == 2 and under == [self._number] and GROUP_MARK.fullmatch(words) is not None
+        return marked and placed[1][0][:1] == [self._main]
 
     def _is_heading(self, words: str, bands_of: list[int]) -> bool:
         return bool(GROUP_NUMBER.match(words)) and " " in words and (len(bands_of) > 1 or bands_of == [self._number])

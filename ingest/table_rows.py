@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.columns import Column, Role, folded
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import GROUP_NUMBER, INNER_NUMBER, ROW_NUMBER, irregularities, is_child
+from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, INNER_NUMBER, ROW_NUMBER, irregularities, is_child
 from ingest.row_words import is_total, opens_heading
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
@@ -22,7 +22,6 @@ Ranges = Sequence[Span]
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-D])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"[\d.,%<>≥≤~ -]*\d[\d.,% -]*")
 _WORK = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)  # what only a task has
-_GROUP_MARK = re.compile(r"(?:[IVX]+|[A-HĐ])\s*[.)/:-]?")
 
 
 @dataclass(slots=True)
@@ -133,7 +132,7 @@ class Rows:
             return True  # a merged cell that was printed once a column
         if self.number is None or len(cells) <= self.number:
             return False
-        mark = _GROUP_MARK.fullmatch(self.words(cells[self.number])) is not None
+        mark = GROUP_MARK.fullmatch(self.words(cells[self.number])) is not None
         return mark and (len(filled) == 2 or self._is_sum(cells))
 
     def is_total(self, cells: Sequence[Ranges]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.columns import Column, columns_of, is_header
 from ingest.drawn_header import drawn_titles, with_whole_header
 from ingest.records import Span
-from ingest.row_numbers import ROW_NUMBER
+from ingest.row_numbers import PAGE_NUMBER, ROW_NUMBER
 from ingest.table import Table
 from ingest.table_rows import Rows
 from ingest.text import Line, NormalText
@@ -17,7 +17,6 @@ from ingest.text import Line, NormalText
 _BARS = "|│┃║"
 _BAR = re.compile(f"[{_BARS}]")
 _RULE = re.compile(r"\s*[+├└┌╔╠╚┏┣┗╟╭╰][-=─━═┄┈+┬┼┴╦╬╩┳╋┻╤╪╧╥╫╨┐┤┘╗╣╝┓┫┛╮╯╢\s]*[-=─━═]{2}[^\w]*")
-_PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–]?\s*\d{1,3}\s*[-–]?", re.IGNORECASE)
 
 Cells = list[list[Span]]
 
@@ -56,7 +55,7 @@ def _end(text: NormalText, lines: range) -> int:
         line = text.lines[index]
         if line.text.strip() and _is_part(line):
             stop = index + 1
-        elif not (line.blank or _PAGE_NUMBER.fullmatch(line.text.strip())):
+        elif not (line.blank or PAGE_NUMBER.fullmatch(line.text.strip())):
             break
         index += 1
     return stop
