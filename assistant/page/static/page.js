@@ -22,6 +22,21 @@
     if (gone_on) stored(sessionStorage, ASKED, "");
     stored(sessionStorage, THREAD, thread);
     stored(localStorage, THREAD, thread);
+    if (thread) suggest(thread.split(" ")[1]);
+  }
+  // --- Questions to go on with: fetched once the answer is shown, given up when the next question is asked
+  let suggesting = null;
+  function giveUp() { suggesting?.abort(); suggesting = null; }
+  async function suggest(turn, looks = 20) {
+    giveUp();
+    const mine = suggesting = new AbortController();
+    while (!one(`#turn-${turn} .said > .tools`) && looks--) await new Promise((seen) => setTimeout(seen, 100));
+    const place = one(`#turn-${turn} [data-following]`);
+    if (!place || mine.signal.aborted) return;
+    try {
+      const found = await fetch(place.dataset.following, { credentials: "same-origin", signal: mine.signal });
+      if (found.status === 200) place.outerHTML = await found.text();
+    } catch { /* given up, or the server is away: nobody misses them */ }
   }
   const recalled = () => stored(sessionStorage, THREAD) || stored(localStorage, THREAD);
   function toNewest() {
@@ -183,6 +198,7 @@
     else if ((found = on("[data-copy-answer]"))) copy(answerText(found.closest(".turn")));
     else if ((found = on("[data-vote]"))) vote(found);
     else if ((found = on("[data-switch]"))) toggle(found.dataset.switch);
+    if (on("#send, #examples button")) giveUp();
     if (on("#send")) { stored(sessionStorage, ASKED, box().value); watch(); }
   }, true);
   document.addEventListener("submit", (event) => {
@@ -198,7 +214,7 @@
     const source = event.target;
     if (event.key === "Escape" && closeSheet()) event.preventDefault();
     else if (event.key === "F2") { event.preventDefault(); closeSheet(); one("#tab-talk-button")?.click(); one("#fresh")?.click(); setTimeout(() => box()?.focus(), 80); }
-    else if (event.key === "Enter" && source.closest?.("#question") && source.value.trim()) { stored(sessionStorage, ASKED, source.value); watch(); }
+    else if (event.key === "Enter" && source.closest?.("#question") && source.value.trim()) { giveUp(); stored(sessionStorage, ASKED, source.value); watch(); }
     else if ((event.key === "Enter" || event.key === " ") && source.matches?.("tr[data-source]")) { event.preventDefault(); openSource(source.dataset.source, source); }
   }, true);
   document.addEventListener("focusin", async (event) => {
