@@ -18,7 +18,7 @@ from assistant.page.access import user_of
 from assistant.page.citing import cited
 from assistant.page.conversations import Thread
 from assistant.page.examples import fitting
-from assistant.page.frame import welcome
+from assistant.page.frame import trouble, welcome
 from assistant.page.markup import conversation, turn
 from assistant.page.office import Office
 from assistant.page.pairs import contradictions
@@ -26,6 +26,7 @@ from assistant.page.setting import Setting
 from assistant.page.strings import Strings
 from assistant.page.turns import Turn
 from ingest.errors import PlanAssistantError
+from prompts.lines import told
 
 MOMENT = 0.1  # seconds; an answer that comes sooner is shown whole
 Values = list[Any]
@@ -79,13 +80,16 @@ class Talk:
             turn(len(said), said[-1], setting),
             str(now),
             *hidden,
-            *self._buttons(),
+            *self._no_buttons(),
         ]
 
     def begin(self) -> Values:
         """The turns before, this turn, the thread, the welcome, the examples' box, each example: nothing said yet."""
-        shown = gr.update(value=welcome(self._office.places(), self._words), visible=True)
-        return ["", "", "", shown, gr.update(visible=True), *self._buttons()]
+        try:
+            greeting, buttons = welcome(self._office.places(), self._words), self._buttons()
+        except PlanAssistantError as error:
+            greeting, buttons = trouble(told(str(error), self._words.language), self._words), self._no_buttons()
+        return ["", "", "", gr.update(value=greeting, visible=True), gr.update(visible=True), *buttons]
 
     def warm_up(self) -> None:
         """Try out the examples, which also loads the encoder, before anyone comes."""
@@ -104,7 +108,7 @@ class Talk:
                         yield Turn(asked), spoken
                         shown = time.monotonic()
         except PlanAssistantError as error:
-            yield Turn(asked, failure=str(error)), None
+            yield Turn(asked, failure=told(str(error), self._words.language)), None
             return
         yield self._answered(asked, given, user), None
 
@@ -120,16 +124,22 @@ class Talk:
         return Turn(asked, answer, None, understood, contradictions(answer, self._office.plans(), self._words))
 
     def _setting(self, thread: Thread) -> Setting:
-        plans = self._office.plans()
+        try:
+            plans, places = self._office.plans(), self._office.places()
+        except PlanAssistantError:  # what was said stays readable; the next question tells what is wrong
+            plans, places = {}, ()
 
         def cite(source: Mapping[str, Any]) -> str:
             return cited(source, plans, self._words)
 
-        return Setting(self._words, self._office.places(), thread.name, cite)
+        return Setting(self._words, places, thread.name, cite)
 
     def _buttons(self) -> Values:
         found = self._examples(self._office.places())
         return [gr.update(value=text or "", visible=text is not None) for text in found]
+
+    def _no_buttons(self) -> Values:
+        return [gr.update(visible=False) for _ in self._words.starting("example_")]
 
     def _fitting_examples(self, known: tuple[str, ...]) -> list[str | None]:
         return fitting(self._words.starting("example_").values(), known, self._office.answerable)

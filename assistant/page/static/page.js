@@ -11,15 +11,16 @@
     return "";
   };
   const word = (name) => one("#sheet")?.dataset[name] ?? "";
-  const say = (text) => {
+  const say = (text, milliseconds = 4000) => {
     const place = one("#said");
-    if (place) { place.textContent = text; setTimeout(() => { if (place.textContent === text) place.textContent = ""; }, 4000); }
+    if (place) { place.textContent = text; setTimeout(() => { if (place.textContent === text) place.textContent = ""; }, milliseconds); }
   };
 
   // --- The conversation: its name stays with the browser, so that a reload finds it again
+  const answered = (asked) => [...document.querySelectorAll(".turn")].some((turn) =>
+    !one(".searching", turn) && one(".asked", turn).textContent.includes(asked));
   function remember(thread) {
-    const gone_on = thread && thread !== stored(sessionStorage, THREAD);
-    if (gone_on) stored(sessionStorage, ASKED, "");
+    if (!thread || answered(stored(sessionStorage, ASKED))) stored(sessionStorage, ASKED, "");
     stored(sessionStorage, THREAD, thread);
     stored(localStorage, THREAD, thread);
     if (thread) suggest(thread.split(" ")[1]);
@@ -201,6 +202,15 @@
     if (on("#send, #examples button")) giveUp();
     if (on("#send")) { stored(sessionStorage, ASKED, box().value); watch(); }
   }, true);
+  // A file that is too large is told here, before it is sent
+  document.addEventListener("change", (event) => {
+    if (event.target.type !== "file") return;
+    const large = [...event.target.files].filter((file) => file.size > Number(one("#sheet").dataset.largest));
+    if (!large.length) return;
+    event.stopImmediatePropagation();
+    event.target.value = "";
+    say(word("tooLarge").replace("{name}", () => large.map((file) => file.name).join(", ")), 12000);
+  }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("form.comment")) { event.preventDefault(); comment(form); }
@@ -222,17 +232,16 @@
     const places = await (await fetch("/page/places")).json();
     one("#known-places").append(...places.map((place) => Object.assign(document.createElement("option"), { value: place })));
   });
-  // What was asked when the server went away stands in the box again.
+  // What was asked when the server went away stands in the box again, once the page answers to a click.
   function unanswered() {
     const asked = stored(sessionStorage, ASKED);
     stored(sessionStorage, ASKED, "");
-    if (asked && ![...document.querySelectorAll(".turn .asked")].some((each) => each.textContent.includes(asked))) fill(asked);
+    if (asked && !answered(asked)) fill(asked);
   }
   const ready = setInterval(() => {
     if (!one("#foot #sheet") || !box()) return;
     clearInterval(ready);
     look();
-    setTimeout(unanswered, 800);
   }, 60);
-  window.planPage = { remember, recalled, toNewest };
+  window.planPage = { remember, recalled, toNewest, unanswered };
 })();
