@@ -75,12 +75,13 @@ class Known:
     @cached_property
     def agency_phrases(self) -> Phrases:
         """The agencies as people may write them: as the plans and the lexicon do, without the tail of the place."""
-        return Phrases(
+        forms = (
             (key, form)
             for key, names in self.agencies.items()
             for name in (*names, *(spelling for spelling in spellings(key) if " " in spelling))
             for form in (*_forms(key, content_words(name)), *_each_of_them(name))
         )
+        return Phrases(forms, named=True)
 
     @cached_property
     def short_agency_phrases(self) -> Phrases:

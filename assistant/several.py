@@ -19,6 +19,7 @@ from assistant.language import language_of
 from assistant.turns import Ask, Query
 from assistant.understand import LONGEST
 from assistant.wording import Words, table
+from ingest.text import unaccented
 from prompts import phrase
 
 MOST = 10
@@ -181,7 +182,7 @@ def _together(left: _Piece, right: _Piece) -> bool:
     """Whether one answer shows both: what is asked goes together, and only one of the two says about what."""
     if left.query is None or right.query is None:
         return True
-    if _follows().match(right.text) or (_has_content(left.query) and _has_content(right.query)):
+    if _goes_on(right.text) or (_has_content(left.query) and _has_content(right.query)):
         return False
     together = table("several")["together"]
     assert isinstance(together, dict)
@@ -202,7 +203,8 @@ def _placed(pieces: Sequence[_Piece], title: Titling) -> Iterator[str]:
     for at, piece in enumerate(pieces):
         text = piece.text[:1].upper() + piece.text[1:].rstrip("?. ")
         everywhere = piece.query is not None and (piece.query.scope.everywhere or piece.query.by_plan)
-        yield f"{text} {where.strip()}?" if where and at < first and not everywhere else f"{text}?"
+        here = unaccented(where) if piece.query is not None and piece.query.unaccented else where
+        yield f"{text} {here.strip()}?" if where and at < first and not everywhere else f"{text}?"
 
 
 def _where(query: Query | None, title: Titling) -> str:
@@ -224,13 +226,28 @@ def _asks(text: str) -> bool:
 def _begins_question(text: str) -> bool:
     """Whether the words up to the next boundary ask something."""
     following = _boundary().search(text)
-    return _follows().match(text) is not None or _asks(text[: following.start()] if following else text)
+    return _goes_on(text) or _asks(text[: following.start()] if following else text)
 
 
 @cache
 def _boundary() -> re.Pattern[str]:
     words = _alternatives("and")
     return re.compile(rf"(?i)\s*,\s*(?:{words})\s+|\s+(?:{words})\s+|,\s+|\s+(?={_follow_words()}\s)")
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a stretch begins as a follow-up does ("còn báo cáo năm", "con bao cao nam")."""
+    return _follows().match(text) is not None or (
+        Words.of(text).unaccented and _plain_follows().match(text) is not None
+    )
+
+
+@cache
+def _plain_follows() -> re.Pattern[str]:
+    follows = table("several")["follow"]
+    assert isinstance(follows, list)
+    words = sorted({unaccented(str(word)) for word in follows}, key=len, reverse=True)
+    return re.compile(rf"(?i)(?:{'|'.join(map(re.escape, words))})\s+\S")
 
 
 @cache

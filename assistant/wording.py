@@ -74,13 +74,13 @@ class Words(tuple[Word, ...]):
         """Whether the plans have the restored word beside its neighbour here."""
         return any(self.paired[max(0, at - 1) : at + 1])
 
-    def hold(self, start: int, accented: tuple[str, ...], plain: tuple[str, ...]) -> bool:
-        """Whether a phrase can stand here. A name of several words need not yield to words that were restored for
-        their neighbours outside ("cho trường" in "cho truong ban" against "trưởng bản")."""
+    def hold(self, start: int, accented: tuple[str, ...], plain: tuple[str, ...], *, named: bool) -> bool:
+        """Whether a phrase can stand here. A name (`named`) of several words need not yield to words that were restored
+        for their neighbours outside ("cho trường" in "cho truong ban" against "trưởng bản")."""
         end = start + len(plain)
         if all(self.fits(start + at, word, bare) for at, (word, bare) in enumerate(zip(accented, plain, strict=True))):
             return True
-        apart = self.unaccented and len(plain) > 1 and not any(self.paired[start : end - 1])
+        apart = named and self.unaccented and len(plain) > 1 and not any(self.paired[start : end - 1])
         return apart and all(self[start + at].plain == bare for at, bare in enumerate(plain))
 
     @classmethod
@@ -132,7 +132,8 @@ class _Entry:
 class Phrases:
     """Named lists of phrases, found in `Words`; the longest phrase at a place wins among those of one name."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, str]], *, named: bool = False) -> None:
+        self._named = named
         self._accented: dict[str, list[_Entry]] = {}
         self._plain: dict[str, list[_Entry]] = {}
         self._written: set[tuple[str, ...]] = set()
@@ -162,7 +163,7 @@ class Phrases:
                 end = start + len(entry.plain)
                 if start < taken.get(entry.name, 0) or end > len(words):
                     continue
-                if not words.hold(start, entry.accented, entry.plain):
+                if not words.hold(start, entry.accented, entry.plain, named=self._named):
                     continue
                 restored = words.restored[start:end]
                 if words.unaccented and restored != entry.accented and restored in self._written:

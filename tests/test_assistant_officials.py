@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.worlds import ask, follow_up, query_of, rows
+from assistant.wording import table
+from ingest.text import canonical, unaccented
+from tests.worlds import ask, bundled, follow_up, query_of, rows
+
+_SOCIAL = ("greeting", "thanks", "help", "mine", "contact")
 
 
 @pytest.mark.parametrize(
@@ -149,3 +153,45 @@ def test_two_figures_in_one_plan_are_a_contradiction_and_no_comparison() -> None
 
 def test_a_statement_to_a_database_is_no_part_of_a_question() -> None:
     assert "Lê Minh Trị" in ask("kiên hải'; DROP TABLE tasks;-- ai ký kế hoạch")["answer"]
+
+
+def test_the_words_of_asking_get_their_accents_back() -> None:
+    """As many as can: a few are other words of the plans ("cho" and "chờ")."""
+    entries = [entry for name, entry in table("cues").items() if name not in _SOCIAL and isinstance(entry, list)]
+    phrases = [canonical(str(phrase)) for entry in entries for phrase in entry]
+    typed = [p for p in dict.fromkeys(phrases) if unaccented(p) != p and " " in p]
+    restore = bundled().index.accents.restore
+    right = sum(restore(unaccented(phrase)) == phrase for phrase in typed)
+    assert len(typed) > 700
+    assert right / len(typed) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Nơi nhận của kế hoạch xã Mường La?", "recipients"),
+        ("Nơi nhận chương trình hành động của Định Hóa gồm những ai?", "recipients"),
+        ("Kế hoạch Cao Minh được ký số ngày nào?", "header"),
+        ("Ai ký thay chủ tịch ở Mường La?", "header"),
+        ("Định Hóa thực hiện chương trình hành động nào của Tỉnh ủy?", "bases"),
+        ("Kiên Hải có gửi kế hoạch này cho Sở Y tế không?", "recipients"),
+        ("Tiền đâu ra để Mường La làm kế hoạch này?", "funding"),
+    ],
+)
+def test_without_accents_the_same_is_asked(question: str, asked: str) -> None:
+    flat, written = query_of(unaccented(question)), query_of(question)
+    assert (flat.ask, flat.scope.plans, flat.language) == (written.ask, written.scope.plans, "vi")
+    assert flat.ask == asked
+
+
+def test_without_accents_one_body_is_not_another() -> None:
+    answer = ask("ke hoach nao gui cho so y te?")
+    assert {record["plan"] for record in answer["records"]} == {"kien-hai"}
+
+
+def test_without_accents_several_questions_are_several() -> None:
+    reports = ask("bao cao quy o kien hai gui truoc ngay nao, con bao cao nam?")
+    assert len(reports["records"]) == 2
+    signed = ask("ai ky, co bao nhieu nhiem vu trong ke hoach kien hai?")["answer"]
+    assert "Lê Minh Trị" in signed
+    assert "37" in signed

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answers import passages
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
+from assistant.matching import Topic
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.world import World
 from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
@@ -101,13 +102,24 @@ def find_recipients(query: Query, world: World) -> Evidence:
         return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)
     if topic:
-        matches = [m for m in world.matcher.records(topic, lines) if m.coverage >= CALIBRATION.row_listed]
+        matches = [
+            m for m in world.matcher.records(_with_accents(topic), lines) if m.coverage >= CALIBRATION.row_listed
+        ]
+        matches = matches or [m for m in world.matcher.records(topic, lines) if m.coverage >= CALIBRATION.row_listed]
         if matches:
             kept = {id(match.record) for match in matches}
             return Evidence(tuple(line for line in lines if id(line) in kept), len(lines), plans)
         if not query.scope.named or query.yes_no:
             return Evidence(total=len(lines), plans=plans, reason=Reason.NO_MATCH)
     return _all(lines, plans)
+
+
+def _with_accents(topic: Topic) -> Topic:
+    """A topic typed without accents, with those that it likely has: "so y te" is Sở Y tế and no Trạm Y tế."""
+    accents = dict(topic.accents)
+    if not accents:
+        return topic
+    return replace(topic, words=tuple(accents.get(word, word) for word in topic.words), plain=False, accents=())
 
 
 def find_funding(query: Query, world: World) -> Evidence:
