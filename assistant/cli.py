@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from ingest.errors import BadInput, PlanAssistantError
 
 FAILURE, MISUSE, INTERRUPTED = 1, 2, 130
+LANGUAGE = "PLAN_ASSISTANT_LANGUAGE"
 COMMANDS = "plan_assistant.commands"
 KINDS = ("task", "target", "duty", "basis", "report", "recipient", "header", "disagreement")
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -54,7 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: PlanAssistantError, code: int) -> int:
-    print(f"plan-assistant: {error}", file=sys.stderr)
+    line = str(error)
+    if os.environ.get(LANGUAGE) == "vi":  # read here, since the settings may be what failed
+        from prompts.lines import told  # noqa: PLC0415
+
+        line = told(line, "vi")
+    print(f"plan-assistant: {line}", file=sys.stderr)
     return code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -117,6 +117,14 @@ class FakeAssistant:
                 answer(question, resolved_question=f"{history[-1]} {question}", warnings=["Hai số liệu khác nhau."])
             )
         return FakeAnswer(answer(question))
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), plans: Sequence[str] = (), today: date | None = None
+    ) -> Iterator[str | FakeAnswer]:
+        """As `Assistant.stream`: the words, then the answer."""
+        given = self.ask(question, history, plans, today)
+        yield str(given.to_json()["answer"])
+        yield given
 
 
 class FakeEncoder:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfWriter
 
+from assistant.page import wiring
 from assistant.page.accounts import Accounts
 from assistant.page.server import build_app
+from assistant.page.strings import strings
+from ingest.errors import StoreBusy
+from ingest.load import bundled_plans
 from ingest.records import Plan
 from tests.browser import chromium, served
 from tests.fakes import FakeAnswer, FakeAssistant, answer, citation, task
-from tests.page_office import bundled, office
+from tests.page_office import bundled, office, real_office
+from vectorstore.intake import Intake, Progress
 
 pytestmark = pytest.mark.real
 
@@ -156,3 +163,137 @@ def test_logging_in_and_out(browser: Browser, tmp_path: Path) -> None:
         expect(page).to_have_url(f"{address}/page/login")
         page.goto(address)
         expect(page).to_have_url(f"{address}/page/login")
+
+
+class Locked:
+    """A shelf whose store another process is writing to."""
+
+    def take_in(self, paths: Iterable[Path], progress: Progress | None = None) -> tuple[Intake, ...]:
+        raise StoreBusy("Another process has been writing to the store /kho for 60 s; try again later.")
+
+    def remove(self, plan: str) -> None:
+        raise StoreBusy("Other processes have kept the store /kho busy; try again later.")
+
+    def original(self, plan: str) -> Path | None:
+        return None
+
+
+def wrong_files(folder: Path) -> list[Path]:
+    """A password, another language, nothing, no text, no document."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("bí mật")
+    writer.write(folder / "có mật khẩu.pdf")
+    (folder / "tiếng Anh.txt").write_text("This letter is about the harbour and its many ships. " * 20)
+    (folder / "trống.txt").write_bytes(b"")
+    (folder / "hỏng.pdf").write_bytes(b"%PDF-1.7 nothing more")
+    (folder / "nhị phân.txt").write_bytes(b"\x00\x01\x02" * 400)
+    return [folder / name for name in ("có mật khẩu.pdf", "tiếng Anh.txt", "trống.txt", "hỏng.pdf", "nhị phân.txt")]
+
+
+SAID = {
+    "/": (
+        "hãy lưu một bản không có mật khẩu",
+        "số từ là tiếng Việt",
+        "tệp trống",
+        "tệp PDF bị hỏng",
+        "không phải văn bản",
+    ),
+    "/en/": ("save a copy without one", "of its words are Vietnamese", "is empty", "is damaged", "is not text"),
+}
+BUSY = {"/": "Có chương trình khác đang ghi vào kho", "/en/": "Another process has been writing to the store"}
+STAYS = {"/": "đang bận vì chương trình khác", "/en/": "have kept the store /kho busy"}
+LARGE = {"/": "quá lớn", "/en/": "too large"}
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_what_is_wrong_with_a_file_or_the_store_is_said_in_the_language_of_the_page(
+    browser: Browser, tmp_path: Path, path: str
+) -> None:
+    words = strings("vi" if path == "/" else "en")
+    made = replace(office(FakeAssistant(), tmp_path / "page"), shelf=Locked())
+    with served(build_app(made)) as address:
+        page = opened(browser, address + path)
+        page.get_by_role("tab", name=words("tab_documents")).click()
+        page.get_by_role("button", name=words("editing")).click()
+        chosen = page.locator("input[type=file]").first
+        chosen.set_input_files(wrong_files(tmp_path))
+        previews = page.locator(".preview.bad")
+        expect(previews).to_have_count(5, timeout=60_000)
+        for number, said in enumerate(SAID[path]):
+            expect(previews.nth(number)).to_contain_text(said)
+        expect(page.locator("#take-in")).to_be_hidden()
+
+        chosen.set_input_files(bundled_plans()[0])
+        expect(page.locator("#take-in")).to_be_visible(timeout=60_000)
+        page.locator("#take-in").click()
+        expect(page.locator("#document-said")).to_contain_text(BUSY[path])
+        page.get_by_label(words("remove_label")).click()
+        page.get_by_role("option").first.click()
+        page.locator("#remove").click()
+        page.locator("#remove-yes").click()
+        expect(page.locator("#document-said")).to_contain_text(STAYS[path])
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(
+    browser: Browser, tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "LARGEST_FILE", 1000)
+    words = strings("vi" if path == "/" else "en")
+    made = replace(office(FakeAssistant(), tmp_path / "page"), shelf=Locked())
+    with served(build_app(made)) as address:
+        page = opened(browser, address + path)
+        page.get_by_role("tab", name=words("tab_documents")).click()
+        page.get_by_role("button", name=words("editing")).click()
+        page.locator("input[type=file]").first.set_input_files(bundled_plans()[0])
+        expect(page.locator("#said")).to_have_text(words("too_large", name=bundled_plans()[0].name, limit=0))
+        expect(page.locator("#previews")).to_have_text("")
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_a_store_that_is_locked_is_one_line_wherever_it_is_met(browser: Browser, tmp_path: Path, path: str) -> None:
+    words, line = strings("vi" if path == "/" else "en"), STAYS[path]
+
+    def locked() -> dict[str, Plan]:
+        raise StoreBusy("Other processes have kept the store /kho busy; try again later.")
+
+    made = office(FakeAssistant(), tmp_path)
+    with served(build_app(made)) as address:
+        page = opened(browser, address + path)
+        box = page.get_by_label(words("question_label"))
+        box.fill("Ai chủ trì?")
+        box.press("Enter")
+        expect(page.locator("#turn-1 .said > .tools")).to_be_visible()
+        object.__setattr__(made, "plans", locked)
+        box.fill("Ai chủ trì bây giờ?")
+        box.press("Enter")
+        expect(page.locator("#turn-2 .status")).to_have_text(words("failed"))
+        page.locator("#at-1-1").click()
+        expect(page.locator("#sheet")).to_contain_text(line)
+        page.keyboard.press("Escape")
+        for tab in ("tab_lookup", "tab_compare", "tab_deadlines", "tab_documents"):
+            page.get_by_role("tab", name=words(tab)).click()
+            toast = page.locator(".toast-body", has_text=line)
+            expect(toast).to_be_visible()
+            toast.get_by_test_id("toast-close").click()
+            expect(toast).to_have_count(0)
+        page.reload()
+        expect(page.locator("#turn-1 .text")).to_contain_text("Trạm Y tế chủ trì")
+        page.keyboard.press("F2")
+        expect(page.locator(".welcome")).to_contain_text(line)
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_a_question_that_cannot_be_asked_is_told_in_the_language_of_the_page(
+    five_plans: Path, browser: Browser, tmp_path: Path, path: str
+) -> None:
+    with real_office(five_plans, tmp_path) as made, served(build_app(made)) as address:
+        page = opened(browser, address + path)
+        words = strings("vi" if path == "/" else "en")
+        for number, (asked, said) in enumerate((("?!", "không có chữ nào"), ("à " * 4000, "hãy hỏi ngắn hơn")), 1):
+            page.get_by_label(words("question_label")).fill(asked)
+            page.get_by_role("button", name=words("send"), exact=True).click()
+            text = page.locator(f"#turn-{number} .text")
+            expect(text).not_to_be_empty()
+            assert (said in text.inner_text()) == (path == "/")

@@ -28,7 +28,8 @@ def understood(given: Any, world: World, words: Strings) -> Understood | None:
     places = tuple(dict.fromkeys(world.locality(plan) for plan in query.scope.plans)) if query.scope.named else ()
     places += query.scope.elsewhere
     moved = movable(query, world)
-    return Understood(tuple(about), places, moved.everywhere if moved else None, moved.at if moved else None)
+    at = moved.at if moved and query.ask is not Ask.COMPARE else None  # one place alone is no comparison
+    return Understood(tuple(about), places, moved.everywhere if moved else None, at)
 
 
 def markup(given: Understood, places: tuple[str, ...], words: Strings) -> str:

@@ -13,6 +13,7 @@ from assistant.page.links import download, source_address
 from assistant.page.office import place_of
 from assistant.page.strings import Strings
 from ingest.records import Plan
+from prompts.lines import told
 from vectorstore.intake import Intake, Status
 
 SHELVED = 100  # plans; a store of thousands is looked up in the other tabs
@@ -48,7 +49,7 @@ def _plan(plan: Plan, words: Strings) -> str:
 
 def _report(plan: Plan, report: Mapping[str, Any], words: Strings) -> str:
     parts = [f"<h3>{escaped(words('report_found'))}</h3>{_counts(report['found'], words)}"]
-    parts.append(_listed(words("report_warnings"), (shown(each) for each in report["warnings"])))
+    parts.append(_listed(words("report_warnings"), (shown(told(each, words.language)) for each in report["warnings"])))
     stretches = [_stretch(plan, each, words) for each in report["not_understood"][:STRETCHES]]
     parts.append(_listed(words("report_not_understood"), stretches))
     torn = (_torn(plan, each, words) for each in report["disagreements"] if each["scope"] == "within")
@@ -98,7 +99,10 @@ def preview(name: str, plan: Plan | None, error: str | None, here: Sequence[Plan
         for kind, count in summary["found"].items()
         if count
     )
-    notes = [*reading.warnings(plan), *([words("preview_same", place=place_of(plan))] if here else [])]
+    notes = [
+        *(told(each, words.language) for each in reading.warnings(plan)),
+        *([words("preview_same", place=place_of(plan))] if here else []),
+    ]
     notes += [] if plan.locality else [words("preview_no_place")]
     warned = "".join(f'<p class="warning">{shown(note)}</p>' for note in notes)
     lines = sorted(entries((plan,), words.language), key=lambda entry: _rank(entry.record.kind))[:SAMPLES]
@@ -135,7 +139,7 @@ def outcome(taken: Iterable[Intake], failed: Iterable[str], plans: Mapping[str, 
     lines = []
     for each in taken:
         if each.status is Status.FAILED:
-            text = str(each.error).replace(f"{each.path.parent}/", "")
+            text = told(str(each.error).replace(f"{each.path.parent}/", ""), words.language)
             lines.append(f'<li class="bad">{shown(text)}</li>')
             continue
         plan = plans.get(each.plan or "")

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.page.access import may_edit, user_of
+from assistant.page.calm import calm
 from assistant.page.documents import Documents
 from assistant.page.escaping import escaped
 from assistant.page.html_place import PRIVATE, html
@@ -66,12 +67,12 @@ def add_documents(office: Office, words: Strings) -> None:
         done = f'<p role="status">{escaped(documents.remove(which, user_of(request)))}</p>'
         return [done, documents.shelf(), _plans(documents), gr.update(visible=False)]
 
-    tab.select(opened, None, [shelf, editing, plan], **PRIVATE)
-    upload.upload(preview, [upload], [seen, deciding, said, files], **PRIVATE)
-    take.click(store, [files], [files, seen, deciding, said, shelf, plan], trigger_mode="once", **PRIVATE)
+    tab.select(calm(words, opened), None, [shelf, editing, plan], **PRIVATE)
+    upload.upload(calm(words, preview), [upload], [seen, deciding, said, files], **PRIVATE)
+    take.click(calm(words, store), [files], [files, seen, deciding, said, shelf, plan], trigger_mode="once", **PRIVATE)
     leave.click(lambda: [(), "", gr.update(visible=False)], None, [files, seen, deciding], **PRIVATE)
-    remove.click(ask, [plan], [asked, sure], **PRIVATE)
-    yes.click(forget, [plan], [said, shelf, plan, sure], trigger_mode="once", **PRIVATE)
+    remove.click(calm(words, ask), [plan], [asked, sure], **PRIVATE)
+    yes.click(calm(words, forget), [plan], [said, shelf, plan, sure], trigger_mode="once", **PRIVATE)
     no.click(lambda: gr.update(visible=False), None, sure, **PRIVATE)
 
 

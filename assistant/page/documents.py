@@ -15,8 +15,11 @@ from ingest.errors import PlanAssistantError
 from ingest.load import SUFFIXES
 from ingest.reading_apart import ReaderApart
 from ingest.records import Plan
+from ingest.summary import why_no_plan
+from prompts.lines import told
 from vectorstore.intake import Intake, Step
 
+LARGEST_FILE = 100 * 2**20  # bytes; a scan of a hundred pages has half of that
 _TICK = 0.5  # seconds between two looks at an intake that says nothing
 
 
@@ -60,22 +63,22 @@ class Documents:
 
     def take_in(self, paths: Sequence[str], user: str | None) -> Iterator[str]:
         """Into the store, with how far it is; at the end what became of each file."""
-        told: queue.Queue[Step | None] = queue.Queue()
+        steps: queue.Queue[Step | None] = queue.Queue()
         taken: list[Intake] = []
         failed: list[str] = []
 
         def work() -> None:
             try:
                 assert self._office.shelf is not None
-                taken.extend(self._office.shelf.take_in([Path(path) for path in paths], told.put))
+                taken.extend(self._office.shelf.take_in([Path(path) for path in paths], steps.put))
             except PlanAssistantError as error:
-                failed.append(str(error))
+                failed.append(told(str(error), self._words.language))
             finally:
-                told.put(None)
+                steps.put(None)
 
         worker = threading.Thread(target=work, name="intake")
         worker.start()
-        yield from self._progress(told, len(paths))
+        yield from self._progress(steps, len(paths))
         worker.join()
         for each in taken:
             self._office.audit.note(
@@ -85,13 +88,13 @@ class Documents:
             path.unlink(missing_ok=True)  # the store keeps its own copy
         yield outcome(taken, failed, self._office.plans(), self._words)
 
-    def _progress(self, told: queue.Queue[Step | None], files: int) -> Iterator[str]:
+    def _progress(self, steps: queue.Queue[Step | None], files: int) -> Iterator[str]:
         yield bar(0, files, self._words("storing"), self._words)
         while True:
             try:
-                step = told.get(timeout=_TICK)
-                while step is not None and not told.empty():
-                    step = told.get_nowait()  # the newest is enough
+                step = steps.get(timeout=_TICK)
+                while step is not None and not steps.empty():
+                    step = steps.get_nowait()  # the newest is enough
             except queue.Empty:
                 continue
             if step is None:
@@ -106,7 +109,7 @@ class Documents:
             assert self._office.shelf is not None
             self._office.shelf.remove(plan)
         except PlanAssistantError as error:
-            return str(error)
+            return told(str(error), self._words.language)
         self._office.audit.note("remove", user, plan=plan)
         return self._words("removed", name=name)
 
@@ -115,9 +118,11 @@ def _seen(path: Path, reader: ReaderApart, words: Strings) -> Seen:
     if path.suffix.lower() not in SUFFIXES:
         return Seen(path, error=words("wrong_kind", name=path.name, kinds=", ".join(SUFFIXES)))
     try:
-        return Seen(path, reader.read(path))
+        plan = reader.read(path)
+        reason = why_no_plan(plan)
+        return Seen(path, error=told(f"{path.name}: {reason}", words.language)) if reason else Seen(path, plan)
     except PlanAssistantError as error:
-        return Seen(path, error=str(error).replace(str(path.parent) + "/", ""))
+        return Seen(path, error=told(str(error).replace(str(path.parent) + "/", ""), words.language))
 
 
 def _same_place(stored: Plan, read: Plan | None) -> bool:

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ingest.errors import PlanAssistantError
-
 TRIED = 12  # places; in a store of thousands the first few tell
 
-Asked = Callable[[str], str]
+Answers = Callable[[str], bool]
 
 
-def fitting(templates: Iterable[str], places: Sequence[str], status: Asked) -> list[str | None]:
+def fitting(templates: Iterable[str], places: Sequence[str], answered: Answers) -> list[str | None]:
     """Each template with a place for which it is answered; None where there is none.
 
-    `status` asks a question and gives its answer's status. Places take turns, so that the examples show several.
+    Places take turns, so that the examples show several.
     """
     found: list[str | None] = []
     for number, template in enumerate(templates):
         start = number % len(places) if places else 0
         turned = (*places[start:], *places[:start])[:TRIED]
         tried = (template.format(place=place) for place in turned)
-        found.append(next((question for question in tried if answered(question, status)), None))
+        found.append(next((question for question in tried if answered(question)), None))
     return found
-
-
-def answered(question: str, status: Asked) -> bool:
-    """Whether the store answers a question."""
-    try:
-        return status(question) == "answered"
-    except PlanAssistantError:
-        return False

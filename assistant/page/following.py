@@ -1,33 +1,58 @@
-"""Questions to go on with after an answer: each is asked first, and only what the store answers is offered."""
+"""Questions to go on with after an answer: only what the store answers is offered.
+
+They are made of what the answer's first record says (its chair, its place), so that few are tried in vain. The page
+asks for them once the answer is shown; they give way to whoever asks, and to the next question of the same person.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from assistant.page.examples import answered
+from assistant.page.conversations import Thread
+from assistant.page.office import Office
 from assistant.page.strings import Strings
 from assistant.page.turns import Answer, Understood
 from assistant.rescope import PLACE
 
-OFFERED, TRIED = 3, 8
+OFFERED, TRIED = 3, 6
+PATIENCE = 5.0  # seconds to wait for a moment in which nobody is being answered; nobody misses what does not come
 
-Asked = Callable[[str], str]
+Answers = Callable[[str], bool]
+
+
+def offered(office: Office, name: str, number: int, user: str | None, words: Strings) -> tuple[str, ...]:
+    """Questions to go on with after a turn of a conversation, which keeps them; none are sought but for its last."""
+    turns = office.conversations.all_turns(name, user)
+    if not 1 <= number <= len(turns):
+        return ()
+    done = turns[number - 1]
+    if done.following or number < len(turns) or done.answer is None:
+        return done.following
+
+    def answered(question: str) -> bool:
+        return office.desk.free(PATIENCE) and office.answerable(question)
+
+    found = following(done.answer, done.understood, office.places(), words, answered)
+    if found:
+        office.conversations.change_last(Thread(name, number), replace(done, following=found), user)
+    return found
 
 
 def following(
-    answer: Answer, understood: Understood | None, places: Sequence[str], words: Strings, status: Asked
+    answer: Answer, understood: Understood | None, places: Sequence[str], words: Strings, answered: Answers
 ) -> tuple[str, ...]:
-    """At most three, the likeliest first. `status` asks a question and gives its answer's status."""
+    """At most three, the likeliest first. `answered` tells whether the store answers a question."""
     said = {_plain(answer["question"]), _plain(answer["resolved_question"])}
-    offered: list[str] = []
+    found: list[str] = []
     for tried, question in enumerate(_candidates(answer, understood, places, words)):
-        if tried >= TRIED or len(offered) >= OFFERED:
+        if tried >= TRIED or len(found) >= OFFERED:
             break
-        if _plain(question) not in said and answered(question, status):
+        if _plain(question) not in said and answered(question):
             said.add(_plain(question))
-            offered.append(question)
-    return tuple(offered)
+            found.append(question)
+    return tuple(found)
 
 
 def _plain(question: object) -> str:

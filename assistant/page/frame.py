@@ -35,12 +35,21 @@ def welcome(places: Sequence[str], words: Strings) -> str:
     return f'<div class="welcome"><h2>{escaped(words("welcome"))}</h2><p>{escaped(known)}</p></div>'
 
 
-def foot(words: Strings) -> str:
-    """The line under the page, the places that may be typed, and the sheet, closed; what the script says is in it."""
+def trouble(line: str, words: Strings) -> str:
+    """What stands there where the plans cannot be read."""
+    return f'<div class="welcome"><h2>{escaped(words("trouble"))}</h2><p>{escaped(line)}</p></div>'
+
+
+def foot(words: Strings, largest: int) -> str:
+    """The line under the page, the places that may be typed, and the sheet, closed; what the script says is in it.
+
+    `largest` is how many bytes a file may have that is put in."""
     said = " ".join(
         f'data-{key.replace("_", "-")}="{escaped(words(key))}"'
         for key in ("copied", "thanks_vote", "lost", "loading", "source_gone")
     )
+    too_large = escaped(words("too_large", name="{name}", limit=largest // 2**20))
+    said += f' data-largest="{largest}" data-too-large="{too_large}"'
     return (
         f"<p>{escaped(words('footer'))}</p>"
         f'<aside id="sheet" aria-label="{escaped(words("sheet"))}" hidden {said}>'

@@ -32,10 +32,10 @@ def conversation(turns: Sequence[Turn], setting: Setting) -> str:
 
 
 def turn(number: int, given: Turn, setting: Setting, said: str | None = None) -> str:
-    """One turn. `said` is the part of the answer's text that has been spoken so far; None is all of it."""
-    words, done = setting.words, given.answer is not None and said is None
-    aside = beside(number, given.answer, setting) if given.answer and done else ""
-    after = _after(number, given, setting) if done else ""
+    """One turn. `said` is what has been said of an answer that is still being given."""
+    words = setting.words
+    aside = beside(number, given.answer, setting) if given.answer else ""
+    after = _after(number, given, setting) if given.answer else ""
     return (
         f'<article class="turn" id="turn-{number}">'
         f'<h2 class="asked"><span class="unseen">{escaped(words("asked"))}: </span>{escaped(given.question)}</h2>'
@@ -50,17 +50,17 @@ def _said(number: int, given: Turn, setting: Setting, said: str | None) -> str:
     if given.failure is not None:
         return _status("failed", words) + _paragraphs(number, given.failure, {}, words)
     if given.answer is None:
-        return f'<p class="searching" role="status">{escaped(words("searching"))}</p>'
+        waiting = f'<p class="searching" role="status">{escaped(words("searching"))}</p>'
+        return waiting + (_paragraphs(number, said, {}, words) if said else "")
     answer = given.answer
     cited = {int(citation["number"]): citation for citation in answer["citations"]}
-    understood = chips.markup(given.understood, setting.places, words) if given.understood and said is None else ""
+    understood = chips.markup(given.understood, setting.places, words) if given.understood else ""
     parts = [_status(str(answer["status"]), words), understood or _understood(answer, words)]
-    parts.append(_paragraphs(number, spoken(answer)[0] if said is None else said, cited, words))
-    if said is None:
-        parts.append("".join(_pair(pair, words) for pair in given.pairs))
-        links = lambda numbers: "".join(_link(number, each, cited, words) for each in numbers)  # noqa: E731
-        parts += [tables(answer, words, shown, links), _warnings(answer), _coverage(answer, words)]
-        parts.append(see_also(answer, setting) if answer["citations"] else "")
+    parts.append(_paragraphs(number, spoken(answer)[0], cited, words))
+    parts.append("".join(_pair(pair, words) for pair in given.pairs))
+    links = lambda numbers: "".join(_link(number, each, cited, words) for each in numbers)  # noqa: E731
+    parts += [tables(answer, words, shown, links), _warnings(answer), _coverage(answer, words)]
+    parts.append(see_also(answer, setting) if answer["citations"] else "")
     return "".join(parts)
 
 
@@ -170,13 +170,8 @@ def _coverage(answer: Answer, words: Strings) -> str:
 def _after(number: int, given: Turn, setting: Setting) -> str:
     """What can be done with an answer: take it away, say what one thinks of it, go on."""
     words = setting.words
-    following = "".join(
-        f'<button type="button" class="next" data-ask="{escaped(each)}">{escaped(each)}</button>'
-        for each in given.following
-    )
-    following = f'<div class="following"><h3>{escaped(words("following"))}</h3>{following}</div>' if following else ""
     if not setting.thread:
-        return following
+        return following(given.following, words)
     address = f"/page/answers/{setting.thread}/{number}"
     tools = [
         download(f"{address}.{kind}?language={words.language}", words(f"take_{kind}")) for kind in ("docx", "xlsx")
@@ -188,7 +183,19 @@ def _after(number: int, given: Turn, setting: Setting) -> str:
         f'<input name="comment" maxlength="2000" autocomplete="off"></label>'
         f'<button class="quiet">{escaped(words("comment_send"))}</button></form>'
     )
-    return f'<div class="tools">{copying}{"".join(tools)}<span class="votes">{votes}</span></div>{comment}{following}'
+    more = f"/page/following/{setting.thread}/{number}?language={words.language}"
+    further = following(given.following, words) or f'<div class="following" data-following="{escaped(more)}"></div>'
+    return f'<div class="tools">{copying}{"".join(tools)}<span class="votes">{votes}</span></div>{comment}{further}'
+
+
+def following(questions: Sequence[str], words: Strings) -> str:
+    """Questions to go on with; the page asks for those of its newest answer once that is shown (static/page.js)."""
+    if not questions:
+        return ""
+    items = "".join(
+        f'<button type="button" class="next" data-ask="{escaped(each)}">{escaped(each)}</button>' for each in questions
+    )
+    return f'<div class="following"><h3>{escaped(words("following"))}</h3>{items}</div>'
 
 
 def _vote(vote: str, number: int, words: Strings) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.page.answerable import Answerable
 from assistant.page.audit import Audit
 from assistant.page.conversations import Conversations
+from assistant.page.desk import Desk
+from assistant.pipeline import Assistant
 from assistant.world import World
 from ingest.records import Plan
 from vectorstore.intake import Intake, Progress
@@ -20,6 +23,9 @@ class Answers(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Any:
         """An answer with `to_json()`, the contract's form; `PlanAssistantError` where the question cannot be asked."""
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Any]:
+        """Pieces of the answer's text as they come, and the answer last, as `ask` gives it."""
 
 
 class Shelf(Protocol):
@@ -52,6 +58,16 @@ class Office:
     @cached_property
     def audit(self) -> Audit:
         return Audit(self.folder / "audit")
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk()
+
+    @cached_property
+    def answerable(self) -> Answerable:
+        """Asked without a language model: what is only offered costs nobody's tokens."""
+        plain = Assistant(self.world) if self.world else self.assistant
+        return Answerable(lambda question: str(plain.ask(question).to_json()["status"]), self.plans)
 
     def places(self) -> tuple[str, ...]:
         """The localities of the store's plans, each once."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
 from assistant.page import answer_files
 from assistant.page.access import may_edit, user_of
 from assistant.page.conversations import Thread
 from assistant.page.escaping import escaped
+from assistant.page.following import offered
+from assistant.page.markup import following
 from assistant.page.office import Office
 from assistant.page.page_image import page_image
 from assistant.page.source_sheet import sheet
@@ -49,6 +53,7 @@ def attached(content: bytes, name: str) -> Response:
 def routes(office: Office) -> APIRouter:
     """The routes of the first tab, and of what every tab opens."""
     router = APIRouter(prefix="/page")
+    one_at_a_time = asyncio.Semaphore(1)  # suggestions: the rest of the machine is for answers
 
     @router.get("/source")
     def source(plan: str, spans: str, place: str = "", language: str = "vi") -> HTMLResponse:
@@ -100,6 +105,16 @@ def routes(office: Office) -> APIRouter:
         write = answer_files.write_docx if kind == "docx" else answer_files.write_xlsx
         write(turn.answer, office.plans(), words, out)
         return attached(out.getvalue(), f"{words('file_answer')}.{kind}")
+
+    @router.get("/following/{name}/{number}")
+    async def more(request: Request, name: str, number: int, language: str = "vi") -> Response:
+        words = strings(language if language in LANGUAGES else LANGUAGES[0])
+        known, user = Thread.of(f"{name} 1").name, user_of(request)
+        async with one_at_a_time:
+            if await request.is_disconnected():  # the next question has been asked
+                return Response(status_code=204)
+            found = await run_in_threadpool(offered, office, known, number, user, words)
+        return HTMLResponse(following(found, words), headers={"cache-control": "no-store"})
 
     @router.post("/votes")
     def vote(request: Request, given: Vote) -> Response:

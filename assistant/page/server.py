@@ -10,12 +10,16 @@ from ipaddress import ip_address
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.page.accounts import Accounts
+from assistant.page.documents import LARGEST_FILE
+from assistant.page.escaping import escaped
 from assistant.page.guard import Guard, SameOrigin
 from assistant.page.office import Office
 from assistant.page.record_routes import record_routes
@@ -24,10 +28,10 @@ from assistant.page.sessions import Sessions
 from assistant.page.strings import LANGUAGES
 from assistant.page.wiring import STATIC, address, build_page
 from ingest.errors import BadInput, PlanAssistantError
+from prompts.lines import told
 
 GRACE_SECONDS = 2  # an open page holds a connection, which would keep an interrupted server for ever
 HEAD = '<script src="/page/static/page.js"></script>'
-LARGEST_FILE = "100mb"  # a scan of a hundred pages has half of that
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")
 # Gradio writes styles and scripts into its page and compiles event scripts, so those stay allowed; hosts do not.
 POLICY = "; ".join(
@@ -93,6 +97,7 @@ def build_app(
     app.add_middleware(SafeHeaders)
     if local(host):  # another site's page must not reach us by a name that it made point here
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
+    app.add_exception_handler(PlanAssistantError, _trouble)
     app.include_router(routes(office))
     app.include_router(record_routes(office))
     app.mount("/page/static", StaticFiles(directory=STATIC))
@@ -114,6 +119,12 @@ def build_app(
             max_file_size=LARGEST_FILE,
         )
     return app
+
+
+def _trouble(request: Request, error: Exception) -> HTMLResponse:
+    """A store that cannot be read is one line, in the language of the page that asked."""
+    line = told(str(error), request.query_params.get("language", LANGUAGES[0]))
+    return HTMLResponse(f"<p>{escaped(line)}</p>", 503)
 
 
 def theme() -> gr.themes.Base:

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.page.calm import calm
 from assistant.page.compare import Compare
 from assistant.page.deadlines import Deadlines
 from assistant.page.document_tab import add_documents
@@ -52,9 +53,9 @@ def _lookup(tab: gr.Tab, office: Office, lookup: Lookup, words: Strings) -> None
         return [*updates, find(*wanted)]
 
     wanted = [text, place, kind, agency, due]
-    tab.select(opened, wanted, [place, kind, agency, due, table], **PRIVATE)
-    gr.on([text.change], find, wanted, table, trigger_mode="always_last", **PRIVATE)
-    gr.on([each.input for each in (place, kind, agency, due)], find, wanted, table, **PRIVATE)
+    tab.select(calm(words, opened), wanted, [place, kind, agency, due, table], **PRIVATE)
+    gr.on([text.change], calm(words, find), wanted, table, trigger_mode="always_last", **PRIVATE)
+    gr.on([each.input for each in (place, kind, agency, due)], calm(words, find), wanted, table, **PRIVATE)
 
 
 def _compare(tab: gr.Tab, office: Office, words: Strings) -> None:
@@ -76,8 +77,8 @@ def _compare(tab: gr.Tab, office: Office, words: Strings) -> None:
         kept = [each for each in named or () if each in known]
         return [gr.update(choices=_places(office), value=kept), *view(kept, indicator)]
 
-    tab.select(opened, [places, chosen], [places, chosen, chart, table], **PRIVATE)
-    gr.on([places.input, chosen.input], view, [places, chosen], [chosen, chart, table], **PRIVATE)
+    tab.select(calm(words, opened), [places, chosen], [places, chosen, chart, table], **PRIVATE)
+    gr.on([places.input, chosen.input], calm(words, view), [places, chosen], [chosen, chart, table], **PRIVATE)
 
 
 def _deadlines(tab: gr.Tab, office: Office, lookup: Lookup, words: Strings) -> None:
@@ -94,8 +95,8 @@ def _deadlines(tab: gr.Tab, office: Office, lookup: Lookup, words: Strings) -> N
         updates = [_offered(_places(office), words, where), _offered(agencies, words, who)]
         return [*updates, view(where, who)]
 
-    tab.select(opened, [place, agency], [place, agency, shown], **PRIVATE)
-    gr.on([place.input, agency.input], view, [place, agency], shown, **PRIVATE)
+    tab.select(calm(words, opened), [place, agency], [place, agency, shown], **PRIVATE)
+    gr.on([place.input, agency.input], calm(words, view), [place, agency], shown, **PRIVATE)
 
 
 def _choice(label: str) -> gr.Dropdown:

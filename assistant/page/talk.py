@@ -6,10 +6,8 @@ a reload or a restart loses none, and two people never share one.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +15,10 @@ import gradio as gr
 
 from assistant.page import chips
 from assistant.page.access import user_of
-from assistant.page.answer_tables import spoken
 from assistant.page.citing import cited
 from assistant.page.conversations import Thread
 from assistant.page.examples import fitting
-from assistant.page.following import following
-from assistant.page.frame import welcome
+from assistant.page.frame import trouble, welcome
 from assistant.page.markup import conversation, turn
 from assistant.page.office import Office
 from assistant.page.pairs import contradictions
@@ -30,8 +26,9 @@ from assistant.page.setting import Setting
 from assistant.page.strings import Strings
 from assistant.page.turns import Turn
 from ingest.errors import PlanAssistantError
+from prompts.lines import told
 
-STEPS, STEP_SECONDS = 12, 0.02
+MOMENT = 0.1  # seconds; an answer that comes sooner is shown whole
 Values = list[Any]
 
 
@@ -55,18 +52,12 @@ class Talk:
             return
         setting, number = self._setting(known), len(said) + 1
         yield ["", asked, conversation(said, setting), turn(number, Turn(asked), setting), same, *hidden]
-        done, given = self._asked(asked, said, user)
-        if done.answer is not None:
-            for part in growing(spoken(done.answer)[0]):
-                yield [same, same, same, turn(number, done, setting, said=part), same, *hidden]
-                time.sleep(STEP_SECONDS)
+        done = Turn(asked)
+        for done, spoken in self._asked(asked, said, user):
+            if spoken is not None:
+                yield [same, same, same, turn(number, done, setting, spoken), same, *hidden]
         now = self._office.conversations.add(known, done, user)
-        setting = self._setting(now)
-        yield [same, same, same, turn(number, done, setting), str(now), *hidden]
-        more = self._more(done, given)
-        if more is not done:
-            self._office.conversations.change_last(now, more, user)
-            yield [same, same, same, turn(number, more, setting), same, *hidden]
+        yield [same, same, same, turn(number, done, self._setting(now)), str(now), *hidden]
 
     def fault(self, asked: str, thread: str, request: gr.Request) -> Values:
         """This turn, the thread. A fault of the program becomes one calm sentence; its details are in the log."""
@@ -89,64 +80,66 @@ class Talk:
             turn(len(said), said[-1], setting),
             str(now),
             *hidden,
-            *self._buttons(),
+            *self._no_buttons(),
         ]
 
     def begin(self) -> Values:
         """The turns before, this turn, the thread, the welcome, the examples' box, each example: nothing said yet."""
-        shown = gr.update(value=welcome(self._office.places(), self._words), visible=True)
-        return ["", "", "", shown, gr.update(visible=True), *self._buttons()]
+        try:
+            greeting, buttons = welcome(self._office.places(), self._words), self._buttons()
+        except PlanAssistantError as error:
+            greeting, buttons = trouble(told(str(error), self._words.language), self._words), self._no_buttons()
+        return ["", "", "", gr.update(value=greeting, visible=True), gr.update(visible=True), *buttons]
 
     def warm_up(self) -> None:
         """Try out the examples, which also loads the encoder, before anyone comes."""
         self._examples(self._office.places())
 
-    def _asked(self, asked: str, said: tuple[Turn, ...], user: str | None) -> tuple[Turn, Any]:
-        """The turn of a question, and the typed answer where there is one."""
+    def _asked(self, asked: str, said: tuple[Turn, ...], user: str | None) -> Iterator[tuple[Turn, str | None]]:
+        """The turn of a question with what has been said of its answer so far; last the whole turn, with None."""
         self._office.audit.note("question", user, question=asked)
         history = tuple(each.question for each in said if each.answer)
+        spoken, shown, given = "", time.monotonic(), None
         try:
-            given = self._office.assistant.ask(asked, history)
+            with self._office.desk.answering():
+                for given in self._office.assistant.stream(asked, history):
+                    spoken += given if isinstance(given, str) else ""
+                    if time.monotonic() - shown > MOMENT and spoken:
+                        yield Turn(asked), spoken
+                        shown = time.monotonic()
         except PlanAssistantError as error:
-            return Turn(asked, failure=str(error)), None
+            yield Turn(asked, failure=told(str(error), self._words.language)), None
+            return
+        yield self._answered(asked, given, user), None
+
+    def _answered(self, asked: str, given: Any, user: str | None) -> Turn:
+        """The turn of a question that was answered, noted down."""
         answer = given.to_json()
         cited = [[citation["plan"], citation["place"]] for citation in answer["citations"]]
         self._office.audit.note(
             "answer", user, question=asked, status=answer["status"], answer=answer["answer"], citations=cited
         )
-        plans = self._office.plans()
         world = self._office.world() if self._office.world else None
         understood = chips.understood(given, world, self._words) if world else None
-        return Turn(asked, answer, None, understood, contradictions(answer, plans, self._words)), given
-
-    def _more(self, done: Turn, given: Any) -> Turn:
-        """The turn with questions to go on with."""
-        if done.answer is None or given is None:
-            return done
-        offered = following(done.answer, done.understood, self._office.places(), self._words, self._status)
-        return replace(done, following=offered) if offered else done
-
-    def _status(self, question: str) -> str:
-        return str(self._office.assistant.ask(question).to_json()["status"])
+        return Turn(asked, answer, None, understood, contradictions(answer, self._office.plans(), self._words))
 
     def _setting(self, thread: Thread) -> Setting:
-        plans = self._office.plans()
+        try:
+            plans, places = self._office.plans(), self._office.places()
+        except PlanAssistantError:  # what was said stays readable; the next question tells what is wrong
+            plans, places = {}, ()
 
         def cite(source: Mapping[str, Any]) -> str:
             return cited(source, plans, self._words)
 
-        return Setting(self._words, self._office.places(), thread.name, cite)
+        return Setting(self._words, places, thread.name, cite)
 
     def _buttons(self) -> Values:
         found = self._examples(self._office.places())
         return [gr.update(value=text or "", visible=text is not None) for text in found]
 
+    def _no_buttons(self) -> Values:
+        return [gr.update(visible=False) for _ in self._words.starting("example_")]
+
     def _fitting_examples(self, known: tuple[str, ...]) -> list[str | None]:
-        return fitting(self._words.starting("example_").values(), known, self._status)
-
-
-def growing(text: str) -> Iterator[str]:
-    """Longer and longer beginnings of a text, cut at spaces, in a few steps; the whole is not among them."""
-    ends = [match.start() for match in re.finditer(r"\s+", text)]
-    for end in ends[:: max(1, len(ends) // STEPS)]:
-        yield text[:end]
+        return fitting(self._words.starting("example_").values(), known, self._office.answerable)

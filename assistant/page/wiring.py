@@ -7,6 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.page.access import user_of
+from assistant.page.documents import LARGEST_FILE
 from assistant.page.frame import foot, masthead
 from assistant.page.html_place import PRIVATE, html
 from assistant.page.office import Office
@@ -33,7 +34,7 @@ def build_page(office: Office, language: str, default: str, *, guarded: bool) ->
             with gr.Tab(words("tab_talk"), elem_id="tab-talk"):
                 _talk(page, office, words)
             add_tabs(office, words)
-        html(foot(words), elem_id="foot")
+        html(foot(words, LARGEST_FILE), elem_id="foot")
         if guarded:
 
             def greeted(request: gr.Request) -> str:
@@ -80,5 +81,6 @@ def _talk(page: gr.Blocks, office: Office, words: Strings) -> None:
         gr.on(triggers, None, None, None, js=_TO_NEWEST, **PRIVATE)
     opening = [past, current, thread, start, examples, *buttons]
     fresh.click(talk.begin, None, opening, **PRIVATE)
-    page.load(talk.resume, [thread], opening, js=_RECALLED, **PRIVATE)
+    resumed = page.load(talk.resume, [thread], opening, js=_RECALLED, **PRIVATE)
+    resumed.then(None, None, None, js="() => window.planPage?.unanswered()", **PRIVATE)
     thread.change(None, [thread], None, js=_REMEMBERED, **PRIVATE)

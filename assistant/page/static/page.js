@@ -11,17 +11,33 @@
     return "";
   };
   const word = (name) => one("#sheet")?.dataset[name] ?? "";
-  const say = (text) => {
+  const say = (text, milliseconds = 4000) => {
     const place = one("#said");
-    if (place) { place.textContent = text; setTimeout(() => { if (place.textContent === text) place.textContent = ""; }, 4000); }
+    if (place) { place.textContent = text; setTimeout(() => { if (place.textContent === text) place.textContent = ""; }, milliseconds); }
   };
 
   // --- The conversation: its name stays with the browser, so that a reload finds it again
+  const answered = (asked) => [...document.querySelectorAll(".turn")].some((turn) =>
+    !one(".searching", turn) && one(".asked", turn).textContent.includes(asked));
   function remember(thread) {
-    const gone_on = thread && thread !== stored(sessionStorage, THREAD);
-    if (gone_on) stored(sessionStorage, ASKED, "");
+    if (!thread || answered(stored(sessionStorage, ASKED))) stored(sessionStorage, ASKED, "");
     stored(sessionStorage, THREAD, thread);
     stored(localStorage, THREAD, thread);
+    if (thread) suggest(thread.split(" ")[1]);
+  }
+  // --- Questions to go on with: fetched once the answer is shown, given up when the next question is asked
+  let suggesting = null;
+  function giveUp() { suggesting?.abort(); suggesting = null; }
+  async function suggest(turn, looks = 20) {
+    giveUp();
+    const mine = suggesting = new AbortController();
+    while (!one(`#turn-${turn} .said > .tools`) && looks--) await new Promise((seen) => setTimeout(seen, 100));
+    const place = one(`#turn-${turn} [data-following]`);
+    if (!place || mine.signal.aborted) return;
+    try {
+      const found = await fetch(place.dataset.following, { credentials: "same-origin", signal: mine.signal });
+      if (found.status === 200) place.outerHTML = await found.text();
+    } catch { /* given up, or the server is away: nobody misses them */ }
   }
   const recalled = () => stored(sessionStorage, THREAD) || stored(localStorage, THREAD);
   function toNewest() {
@@ -183,7 +199,17 @@
     else if ((found = on("[data-copy-answer]"))) copy(answerText(found.closest(".turn")));
     else if ((found = on("[data-vote]"))) vote(found);
     else if ((found = on("[data-switch]"))) toggle(found.dataset.switch);
+    if (on("#send, #examples button")) giveUp();
     if (on("#send")) { stored(sessionStorage, ASKED, box().value); watch(); }
+  }, true);
+  // A file that is too large is told here, before it is sent
+  document.addEventListener("change", (event) => {
+    if (event.target.type !== "file") return;
+    const large = [...event.target.files].filter((file) => file.size > Number(one("#sheet").dataset.largest));
+    if (!large.length) return;
+    event.stopImmediatePropagation();
+    event.target.value = "";
+    say(word("tooLarge").replace("{name}", () => large.map((file) => file.name).join(", ")), 12000);
   }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -198,7 +224,7 @@
     const source = event.target;
     if (event.key === "Escape" && closeSheet()) event.preventDefault();
     else if (event.key === "F2") { event.preventDefault(); closeSheet(); one("#tab-talk-button")?.click(); one("#fresh")?.click(); setTimeout(() => box()?.focus(), 80); }
-    else if (event.key === "Enter" && source.closest?.("#question") && source.value.trim()) { stored(sessionStorage, ASKED, source.value); watch(); }
+    else if (event.key === "Enter" && source.closest?.("#question") && source.value.trim()) { giveUp(); stored(sessionStorage, ASKED, source.value); watch(); }
     else if ((event.key === "Enter" || event.key === " ") && source.matches?.("tr[data-source]")) { event.preventDefault(); openSource(source.dataset.source, source); }
   }, true);
   document.addEventListener("focusin", async (event) => {
@@ -206,17 +232,16 @@
     const places = await (await fetch("/page/places")).json();
     one("#known-places").append(...places.map((place) => Object.assign(document.createElement("option"), { value: place })));
   });
-  // What was asked when the server went away stands in the box again.
+  // What was asked when the server went away stands in the box again, once the page answers to a click.
   function unanswered() {
     const asked = stored(sessionStorage, ASKED);
     stored(sessionStorage, ASKED, "");
-    if (asked && ![...document.querySelectorAll(".turn .asked")].some((each) => each.textContent.includes(asked))) fill(asked);
+    if (asked && !answered(asked)) fill(asked);
   }
   const ready = setInterval(() => {
     if (!one("#foot #sheet") || !box()) return;
     clearInterval(ready);
     look();
-    setTimeout(unanswered, 800);
   }, 60);
-  window.planPage = { remember, recalled, toNewest };
+  window.planPage = { remember, recalled, toNewest, unanswered };
 })();
