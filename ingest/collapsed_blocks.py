@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from ingest.cell_likeness import begins_deadline, likeness
 from ingest.collapsed_header import Piece
 from ingest.columns import Role
-from ingest.row_numbers import ROMAN_HEADING, follows, is_child, leading_number, restarts
+from ingest.row_numbers import GROUP_MARK, ROMAN_HEADING, follows, is_child, leading_number, restarts
+from ingest.row_words import opens_heading
 
 _LOOK_AHEAD = 6
 _CUT_YEAR = re.compile(r"/\d{1,3}$")
@@ -142,9 +143,26 @@ class _Reader:
         texts = (piece.text for piece in self._here)
         return any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in texts)
 
+    def _stands_over_row(self, index: int) -> bool:
+        """A heading on lines of its own, its mark above its words or words that begin as one does; then a row's number."""
+        words = self._pieces[index].text
+        marked = GROUP_MARK.fullmatch(words) is not None and not words.isdigit()
+        below = index + 2 if marked else index + 1
+        if not (marked or opens_heading(words, timed=False)) or below >= len(self._pieces):
+            return False
+        text = self._pieces[below].text
+        number = leading_number(text)
+        return (
+            number is not None
+            and len(text.strip(_NUMBER_END)) <= len(number)
+            and (restarts(number) or follows(number, self._last))
+        )
+
     def _is_heading(self, index: int) -> bool:
         """A numbered text that only a row's number follows: no cell of a row stands between."""
         words = self._pieces[index].text
+        if self._stands_over_row(index):
+            return True
         roman = ROMAN_HEADING.match(words) is not None
         number = leading_number(words)
         arabic = bool(number) and len(words) > len(number or "") + 3 and words[len(number or "") :][:1] in ".)"

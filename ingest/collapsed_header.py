@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.columns import Column, Role, columns_of, folded, is_header, phrases
+from ingest.columns import Column, Role, columns_of, folded, is_header, phrases, role_of
+from ingest.row_numbers import ROW_NUMBER
 from ingest.text import NormalText
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_LINES = 24
+_MOST_TITLES = 9  # of a header with one title a line
 _FEED = "\x0c"
 _YEAR_LEADS = tuple(
     tuple(lead.split())
@@ -81,7 +83,25 @@ def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, .
             return None  # a title above the header ("DANH MỤC NHIỆM VỤ") reads like one of its words
         if is_header(columns) and len(columns) >= 3:
             best = count, columns
-    return best
+    whole = _whole_lines(pieces, first)
+    reach = best and (best[0], len(best[1]))
+    return whole if whole and (reach is None or (whole[0], len(whole[1])) > reach) else best
+
+
+def _whole_lines(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, ...]] | None:
+    """A header whose every line is a title, up to a line that is no title: the first row's number, or a heading."""
+    if role_of(pieces[first].text) is not Role.NUMBER:
+        return None
+    titles = [pieces[first].text]
+    for piece in pieces[first + 1 : first + _MOST_TITLES]:
+        if not piece.text[:1].isupper() or role_of(piece.text) is None or ROW_NUMBER.fullmatch(piece.text):
+            break
+        titles.append(piece.text)
+    columns = columns_of(titles)
+    roles = [column.role for column in columns]
+    if len(columns) < 4 or not is_header(columns) or Role.OTHER in roles or len(set(roles)) < len(roles):
+        return None
+    return len(titles), columns
 
 
 def _covered(words: list[tuple[str, str]]) -> list[str] | None:

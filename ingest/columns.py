@@ -16,6 +16,7 @@ from ingest.header_levels import Title
 from ingest.text import canonical, joined, unaccented
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PERIOD = re.compile(r"(?<!\d)20\d\d\s*[-–]\s*20\d\d(?!\d)")
 _LONGEST = 60  # characters of a header cell; what is longer is content
 _SHARE = 0.4  # of a header cell's words that a phrase inside it must be
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -125,8 +126,8 @@ def _nearly(words: str) -> Role | None:
 
 
 def year_of(title: str) -> int | None:
-    """The one year in a header ("Đến năm 2030"), None where there is none or more than one."""
-    years = _YEAR.findall(joined(title))
+    """The one year in a header ("Đến năm 2030", "Giai đoạn 2026 - 2030: năm 2027"), None where it has none or more."""
+    years = _YEAR.findall(_PERIOD.sub(" ", joined(title)))
     return int(years[0]) if len(years) == 1 else None
 
 
@@ -171,6 +172,9 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             seen = seen or role is wanted
     if Role.LEAD not in roles and Role.UNIT in roles and Role.TASK in roles and Role.VALUE not in roles:
         roles[roles.index(Role.UNIT)] = Role.LEAD  # "Đơn vị" alone, in a table of tasks
+    if Role.INDICATOR in roles:
+        for index in _year_by_year(columns):
+            roles[index] = Role.VALUE  # "Lộ trình thực hiện 2026", "Lộ trình thực hiện 2027"
     figures = Role.VALUE in roles or Role.RESULT in roles
     if Role.TASK in roles and Role.LEAD not in roles and Role.INDICATOR not in roles and figures:
         roles[roles.index(Role.TASK)] = Role.INDICATOR
@@ -190,6 +194,20 @@ def _with_one_chair(columns: tuple[Column, ...]) -> list[Role]:
 def names_persons(title: str) -> bool:
     """Whether a column's title speaks of a person, and not of an agency: "Người phụ trách", "Lãnh đạo chỉ đạo"."""
     return folded(title).startswith(_persons())
+
+
+def _year_by_year(columns: tuple[Column, ...]) -> list[int]:
+    """Columns whose titles are one but for their year, each with its own; results and money stay these."""
+    kept = (Role.OTHER, Role.RESULT, Role.VALUE, Role.NUMBER)
+    titles = [folded(_YEAR.sub(" ", _PERIOD.sub(" ", column.title))) for column in columns]
+    years = [year_of(column.title) for column in columns]
+    return [
+        index
+        for index, column in enumerate(columns)
+        if column.role not in kept
+        and years[index]
+        and len({y for y, title in zip(years, titles, strict=True) if y and title == titles[index]}) > 1
+    ]
 
 
 def is_header(columns: Iterable[Column]) -> bool:

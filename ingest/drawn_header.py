@@ -1,4 +1,4 @@
-"""The header of a drawn table: a title may be drawn over several columns, with a rule between it and theirs."""
+"""Merged cells of drawn tables: a title over several columns, with a rule between it and theirs; a cell of two rows."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.header_levels import Title
+from ingest.records import Span
 from ingest.row_numbers import ROW_NUMBER
-from ingest.text import NormalText
+from ingest.text import Line, NormalText
 
 _BAR = re.compile("[|│┃║]")
 _CROSSING = re.compile("[|│┃║+├┼┤┬┴╠╬╣╟╢┠┨┝┥]")
 _INNER_RULE = re.compile("[-=─━═]{2}")
+_WHOLE_RULE = re.compile("[-=─━═]{2,}")
 
 
 def with_whole_header(text: NormalText, bands: list[list[int]]) -> list[list[int]]:
@@ -49,6 +51,41 @@ def drawn_titles(lines: Sequence[str]) -> tuple[Title, ...] | None:
     return tuple(Title(own, shared) for own, shared in zip(words, above, strict=True))
 
 
+def has_inner_rule(line: str) -> bool:
+    """Whether a line has a rule in some of its cells and not in others."""
+    return len(_CROSSING.findall(line)) > 1 and any(_is_rule(piece) for piece in _raw_pieces(line))
+
+
+def parted_rows(lines: Sequence[Line]) -> list[list[list[Span]]] | None:
+    """The rows of lines with rules in some columns: a cell without one is every row's beside it.
+
+    A row is the ranges of its cells. None where the bars do not stand under one another.
+    """
+    marks = [_marks(line.text) for line in lines]
+    if any(found != marks[0] for found in marks):
+        return None
+    columns = []
+    for left, right in pairwise(marks[0]):
+        sections: list[list[list[Span]]] = [[[]]]  # cells, each the ranges of its lines; a new one behind a rule
+        for line in lines:
+            words = line.text[left + 1 : right]
+            if has_inner_rule(line.text):
+                sections.append([[]] if _is_rule(words) else sections[-1])
+            if words.strip() and not _is_rule(words):
+                start = line.start + left + 1 + len(words) - len(words.lstrip())
+                sections[-1][0].append((start, start + len(words.strip())))
+        columns.append([section[0] for section in sections])
+    return [list(cells) for cells in zip(*columns, strict=True)]
+
+
+def _is_rule(words: str) -> bool:
+    return bool(_WHOLE_RULE.fullmatch(words.strip()))
+
+
+def _raw_pieces(line: str) -> list[str]:
+    return [line[left + 1 : right] for left, right in pairwise(_marks(line))]
+
+
 def _marks(line: str) -> list[int]:
     bar = _CROSSING if _INNER_RULE.search(line) else _BAR
     marks = [match.start() for match in bar.finditer(line)]
@@ -60,4 +97,4 @@ def _marks(line: str) -> list[int]:
 def _pieces(line: str, marks: Sequence[int]) -> list[str]:
     """The words between two marks; a rule is none."""
     pieces = (line[left + 1 : right].strip(" \t*") for left, right in pairwise(marks))
-    return ["" if _INNER_RULE.search(piece) else piece for piece in pieces]
+    return ["" if _is_rule(piece) else piece for piece in pieces]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ingest.columns import columns_of, is_header
 from ingest.numbering import mark_of
-from ingest.row_numbers import PAGE_NUMBER
+from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, PAGE_NUMBER
 from ingest.row_words import opens_heading
 from ingest.table_ruled import is_drawn
 from ingest.text import NormalText
@@ -34,6 +34,7 @@ def _runs(text: NormalText, lines: range) -> list[range]:
         if not line.strip() and current:
             continue
         two = _is_pair(line) and ((bool(current) and _is_pair(text.lines[current[0]].text)) or _heads_pairs(line))
+        two = two or (bool(current) and _is_marked_pair(line))
         if index < lines.stop and line.strip() and (two or _in_columns(line)):
             current.append(index)
             continue
@@ -52,6 +53,11 @@ def _is_pair(line: str) -> bool:
     return line.strip().count("\t") == 1
 
 
+def _is_marked_pair(line: str) -> bool:
+    """A heading over rows, its mark and its words: "A⇥Hạ tầng"."""
+    return _is_pair(line) and GROUP_MARK.fullmatch(line.strip().split("\t")[0].strip()) is not None
+
+
 def _heads_pairs(line: str) -> bool:
     """Whether two cells are the header of a table: "Đơn vị⇥Nhiệm vụ"."""
     return is_header(columns_of(line.strip().split("\t")))
@@ -60,12 +66,18 @@ def _heads_pairs(line: str) -> bool:
 def _goes_on(text: NormalText, above: range, below: range) -> bool:
     """Whether the lower run is the same table: as many columns, and nothing of the text between."""
     between = [index for index in range(above.stop, below.start) if not text.lines[index].blank]
-    if len(between) > _MOST_BETWEEN or not all(_stands_in_table(text, index) for index in between):
+    inside = below.start - above.stop == len(between) == 1
+    if len(between) > _MOST_BETWEEN or not all(_stands_in_table(text, index, inside) for index in between):
         return False
     first, last = text.lines[below.start].text, text.lines[above.stop - 1].text
+    if inside and min(first.count("\t"), last.count("\t")) > 1:
+        return True  # one line, without a gap: cells that were left out at its end
     return any(first.count(sign) == last.count(sign) > 0 for sign in "|\t") or (is_drawn(first) and is_drawn(last))
 
 
-def _stands_in_table(text: NormalText, index: int) -> bool:
+def _stands_in_table(text: NormalText, index: int, inside: bool) -> bool:
+    """A page's number or a heading over rows; a numbered one only where it stands between two rows without a gap."""
     words = text.lines[index].text.strip()
-    return bool(PAGE_NUMBER.fullmatch(words)) or (mark_of(words) is None and opens_heading(words))
+    if PAGE_NUMBER.fullmatch(words) or (mark_of(words) is None and opens_heading(words)):
+        return True
+    return inside and bool(GROUP_NUMBER.match(words)) and not words.endswith((".", ";", ":"))

@@ -14,14 +14,14 @@ _LONGEST_HEADING = 160
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
     of_what = _alternatives(data["totals_of"])
     totals = (
         rf"{_alternatives(data['totals'])}(?:\s*(?:\([^)]*\)|[ivx]+|[a-h]|\d{{1,2}}|{of_what}(?!\w)[^.;]*))*[\s:.]*"
     )
-    headings = rf"{_alternatives(data['headings'])}(?!\w)"
-    return re.compile(totals), re.compile(headings)
+    headings, of_time = (rf"{_alternatives(data[key])}(?!\w)" for key in ("headings", "headings_of_time"))
+    return re.compile(totals), re.compile(headings), re.compile(of_time)
 
 
 def _alternatives(words: list[str]) -> str:
@@ -33,9 +33,14 @@ def is_total(words: str) -> bool:
     return bool(_patterns()[0].fullmatch(canonical(words)))
 
 
-def opens_heading(words: str) -> bool:
-    """Whether words that stand alone in a row are a heading: they begin as one does and are no sentence."""
+def opens_heading(words: str, timed: bool = True) -> bool:
+    """Whether words that stand alone in a row are a heading: they begin as one does and are no sentence.
+
+    `timed`: "Quý I năm 2026" is one too, where it can be no deadline.
+    """
     bare = words.strip(" *_")
     if len(bare) > _LONGEST_HEADING or bare.endswith((".", ";", ",")) or len(bare.split()) < 2:
         return False
-    return bool(_patterns()[1].match(canonical(bare)))
+    _, headings, of_time = _patterns()
+    written = canonical(bare)
+    return bool(headings.match(written) or (timed and of_time.match(written)))

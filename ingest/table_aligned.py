@@ -112,16 +112,25 @@ class _Reader:
         if self._begins_inside(lines, bands):
             self._middle = True
             return True
-        for paragraph in _paragraphs(self._text, lines):
-            first = pieces_of(self._text.lines[paragraph.start])
-            if len(first) == 1 and self._is_heading(
-                self._text.lines[paragraph.start].text[slice(*first[0])], covered(bands, *first[0])
-            ):
+        for whole in _paragraphs(self._text, lines):
+            paragraph = self._below_headings(whole, bands)
+            if not paragraph:
                 continue
             numbered = [index for index in paragraph if self._number_on(index, bands)]
             self._middle = bool(numbered) and numbered[0] > paragraph.start
             break
         return self._middle
+
+    def _below_headings(self, lines: range, bands: tuple[Span, ...]) -> range:
+        """These lines without the headings over rows that stand first."""
+        for index in lines:
+            line = self._text.lines[index]
+            placed = [(covered(bands, start, end), (start, end)) for start, end in pieces_of(line)]
+            words = line.text[slice(*placed[0][1])]
+            goes_on = index > lines.start and len(placed) == 1 and words[:1].islower()
+            if not goes_on and not self._heads_rows(words, placed, True):
+                return range(index, lines.stop)
+        return range(0)
 
     def _begins_inside(self, lines: range, bands: tuple[Span, ...]) -> bool:
         main = self._main
@@ -243,7 +252,7 @@ class _Reader:
         if len(placed) == 1:
             if self._is_heading(words, under):
                 return True
-            alone = under[:1] in ([self._number], [self._main]) and fresh
+            alone = under[:1] == [self._number] or (under[:1] == [self._main] and fresh)
             return alone and (opens_heading(words) or (self._number is None and bool(GROUP_NUMBER.match(words))))
         marked = len(placed) == 2 and under == [self._number] and GROUP_MARK.fullmatch(words) is not None
         return marked and placed[1][0][:1] == [self._main]

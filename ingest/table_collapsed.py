@@ -20,7 +20,7 @@ from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
 from ingest.collapsed_unwrapped import cut_by_lines
 from ingest.columns import Column, Role
 from ingest.records import EMPTY, Cell, Noise, Span
-from ingest.row_numbers import irregularities
+from ingest.row_numbers import PAGE_NUMBER, irregularities
 from ingest.table import Table, TableRow
 from ingest.text import NormalText
 
@@ -48,9 +48,9 @@ def read_collapsed(text: NormalText, lines: range) -> tuple[Table, ...]:
     tables: list[Table] = []
     while starts:
         first, after, columns = starts.pop(0)
-        repeats = []
+        repeats: list[tuple[int, int]] = []
         while starts and [c.role for c in starts[0][2]] == [c.role for c in columns]:
-            repeats.append(starts.pop(0)[:2])
+            repeats.append(_with_page_number(pieces, starts.pop(0)[:2]))
         stop = starts[0][0] if starts else len(pieces)
         tables.append(_Reader(text, columns, pieces[first:after]).read(_without(pieces[after:stop], after, repeats)))
         # a repeated header is noise of its table
@@ -58,6 +58,12 @@ def read_collapsed(text: NormalText, lines: range) -> tuple[Table, ...]:
             noise = tuple(_noise(text, "header", piece) for piece in pieces[begin:end])
             tables[-1] = replace(tables[-1], accounted=tables[-1].accounted + noise)
     return tuple(tables)
+
+
+def _with_page_number(pieces: list[Piece], header: tuple[int, int]) -> tuple[int, int]:
+    """A header printed again, with its page's number where that stands above it."""
+    first, after = header
+    return (first - 1 if PAGE_NUMBER.fullmatch(pieces[first - 1].text) else first), after
 
 
 def _without(pieces: list[Piece], offset: int, repeats: list[tuple[int, int]]) -> list[Piece]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ingest.columns import folded
 from ingest.records import Span
 from ingest.row_numbers import ROW_NUMBER
 from ingest.table import Table
@@ -32,6 +33,8 @@ class _GridReader:
         self._cut = False  # a page was cut just above
         for index in header.lines:
             self._rows.account_line("header", text.lines[index])
+            cells = cut(text.lines[index], header.form)
+            self._rows.printed += [folded(words) for span in cells if (words := self._rows.words([span]))]
 
     def read(self, line: Line) -> None:
         """Take in one line below the header that is not blank."""

@@ -59,11 +59,17 @@ def find_header(text: NormalText, lines: range) -> GridHeader | None:
 def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader | None:
     best: tuple[int, GridHeader] | None = None
     rows: list[tuple[str, ...]] = []
+    edge = (
+        text.lines[first].text.strip().startswith("|")
+    )  # without, a blank cell at the edge is a title's second column
     for index in range(first, min(first + _HEADER_LINES, stop)):
         line = text.lines[index]
         if line.blank or form_of(line) != form or (rows and RULE.fullmatch(line.text)):
             break
-        row = tuple(_plain(text, span) for span in edged(text, cut(line, form), form, len(rows[0]) if rows else None))
+        cells = cut(line, form)
+        if edge:
+            cells = edged(text, cells, form, len(rows[0]) if rows else None)
+        row = tuple(_plain(text, span) for span in cells)
         if rows and row and ROW_NUMBER.fullmatch(row[0]):
             break
         if any(len(cell) > 60 for cell in row):
@@ -72,9 +78,12 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
         titles = titles_of(rows)
         if titles is None:
             break
+        while not edge and form == "pipes" and len(titles) > 2 and not (titles[-1].words or titles[-1].above):
+            titles = titles[:-1]
         columns = columns_of(titles)
         score = sum(column.role is not Role.OTHER for column in columns)
-        if is_header(columns) and len(columns) >= 2 and (best is None or score > best[0]):
+        more = best is None or score > best[0] or (score == best[0] and len(columns) > len(best[1].columns))
+        if is_header(columns) and len(columns) >= 2 and more:
             best = score, GridHeader(range(first, index + 1), form, columns)
     return best[1] if best else None
 

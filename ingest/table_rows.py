@@ -44,6 +44,7 @@ class Rows:
     ) -> None:
         self._text, self.columns, self._decoded = text, columns, decoded
         self.width = len(columns)
+        self.printed: list[str] = []  # the header's words as its cells have them, where it has several rows
         roles = [column.role for column in columns]
         self.number = roles.index(Role.NUMBER) if Role.NUMBER in roles else None
         self.main = next((roles.index(role) for role in (Role.TASK, Role.INDICATOR) if role in roles), 0)
@@ -193,7 +194,7 @@ class Rows:
 
     def is_header_line(self, cells: Sequence[Ranges]) -> bool:
         words = [folded(self.words(cell)) for cell in cells if self.words(cell)]
-        titles = [folded(column.title) for column in self.columns]
+        titles = [*(folded(column.title) for column in self.columns), *self.printed]
         return len(words) >= 2 and all(any(word in title for title in titles) for word in words)
 
     def is_column_numbers(self, cells: Sequence[Ranges]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.columns import Column, columns_of, is_header
-from ingest.drawn_header import drawn_titles, with_whole_header
+from ingest.drawn_header import drawn_titles, has_inner_rule, parted_rows, with_whole_header
 from ingest.records import Span
 from ingest.row_numbers import PAGE_NUMBER, ROW_NUMBER
 from ingest.table import Table
@@ -16,7 +16,7 @@ from ingest.text import Line, NormalText
 
 _BARS = "|│┃║"
 _BAR = re.compile(f"[{_BARS}]")
-_RULE = re.compile(r"\s*[+├└┌╔╠╚┏┣┗╟╭╰][-=─━═┄┈+┬┼┴╦╬╩┳╋┻╤╪╧╥╫╨┐┤┘╗╣╝┓┫┛╮╯╢\s]*[-=─━═]{2}[^\w]*")
+_RULE = re.compile(r"\s*[+┼┬┴├└┌╔╠╚┏┣┗╟╭╰][-=─━═┄┈+┬┼┴╦╬╩┳╋┻╤╪╧╥╫╨┐┤┘╗╣╝┓┫┛╮╯╢\s]*[-=─━═]{2}[^\w]*")
 
 Cells = list[list[Span]]
 
@@ -73,15 +73,42 @@ def _read(text: NormalText, lines: range) -> Table | None:
             rows.account_line("separator" if _RULE.fullmatch(line.text) else "page number", line)
     for index in bands[0]:
         rows.account_line("header", text.lines[index])
-    below = bands[1:]
+    below = [band for band in bands[1:] if not _is_header_again(text, rows, bands[0], band)]
     ruled = len(below) > 1
     for place, band in enumerate(below):
+        if any(has_inner_rule(text.lines[index].text) for index in band):
+            _take_merged(text, band, rows)
+            continue
         for cells in _rows_of(text, band, rows, ruled):
             if len(cells) == 1 < rows.width and ruled and place + 1 < len(below):
                 rows.group(cells[0])  # drawn across all columns
             else:
                 rows.take(cells)
     return rows.table()
+
+
+def _is_header_again(text: NormalText, rows: Rows, header: Sequence[int], band: Sequence[int]) -> bool:
+    """Whether a band is the header printed again, on the next page."""
+    printed = [" ".join(text.lines[index].text.split()) for index in header]
+    again = [" ".join(text.lines[index].text.split()) for index in band]
+    if not again or (again != printed[: len(again)] and again != printed[-len(again) :]):
+        return False
+    for index in band:
+        rows.account_line("header", text.lines[index])
+    return True
+
+
+def _take_merged(text: NormalText, band: Sequence[int], rows: Rows) -> None:
+    """Rows that share a cell: a rule parts them in some columns and not in others."""
+    parted = parted_rows([text.lines[index] for index in band])
+    if parted is None:
+        rows.unread([text.lines[index].content() for index in band])
+        return
+    for index in band:
+        if has_inner_rule(text.lines[index].text):
+            rows.account_line("separator", text.lines[index])
+    for cells in parted:
+        rows.take(cells)
 
 
 def _bars(line: Line) -> bool:
