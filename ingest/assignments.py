@@ -30,6 +30,9 @@ _VERBS = (
     r"|lập(?= (?:dự toán|kế hoạch|danh sách|hồ sơ|biên bản|sổ|phương án))|thu(?= (?:phí|gom|hút|thập|mua|tiền))"
     r"|cho(?= (?:mượn|vay|thuê))|sẵn sàng|giải quyết|khuyến khích|nghiên cứu|phát (?:động|hiện)|tạo điều kiện"
     r"|thông báo|chuẩn bị|cấp(?= (?:phát|giấy|mã|phép|kinh phí))|tuần tra|hỗ trợ|tư vấn|khai báo|cam kết|trực tiếp"
+    r"|nêu gương|nhắc nhở|giữ gìn|vận hành|kiểm soát|giải ngân|thành lập|bàn giao|khắc phục|chi trả|nạo vét|ngăn chặn"
+    r"|phân bổ|thi công|khen thưởng|tham gia|giao(?= (?:cho|nhiệm vụ|chỉ tiêu))"
+    r"|trình(?= (?:cấp|ủy ban|hội đồng|UBND|HĐND))"
 )
 _NOUN_BEFORE = (
     "các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "Đội ", "và ", ", ", "tâm ", "Phòng ",

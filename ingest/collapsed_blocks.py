@@ -144,7 +144,7 @@ class _Reader:
         return any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in texts)
 
     def _stands_over_row(self, index: int) -> bool:
-        """A heading on lines of its own, its mark above its words or words that begin as one does; then a row's number."""
+        """A heading on lines of its own, its mark above its words, or words that begin as one; then a row's number."""
         words = self._pieces[index].text
         marked = GROUP_MARK.fullmatch(words) is not None and not words.isdigit()
         below = index + 2 if marked else index + 1

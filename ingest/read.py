@@ -16,6 +16,7 @@ from ingest.duty_tables import table_duties
 from ingest.header import Head, read_header
 from ingest.layout import Parts, parts
 from ingest.paragraphs import Print
+from ingest.past_years import with_results, year_of_plan
 from ingest.plan_ids import Taken, plan_id
 from ingest.records import AnyRecord, Basis, Block, HeaderField, Page, Plan, Recipient, Source, Target, Task
 from ingest.report import Findings, report
@@ -24,7 +25,7 @@ from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
-READER = "9"
+READER = "10"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
 _ABOVE_OPENING = ("type", "number", "place", "title")
@@ -47,7 +48,7 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     name = plan_id(head.locality, source, taken)
     known = [record for record in head.records if isinstance(record, Basis)]
     bases = listed_bases(body.blocks, known, source.text, "")
-    rows = _rows(source.text, contents)
+    rows = _rows(source.text, contents, year_of_plan(head.records))
     body_records = _records(source.text, body.blocks, _named(rows, head.records))
     found = (*head.records, *bases, *body_records, *table_duties(contents.duties, source.text, ""), *rows)
     records = _of_plan(name, source.pages, without_unsure_values(found, source))
@@ -95,8 +96,9 @@ def _records(verbatim: str, blocks: tuple[Block, ...], names: frozenset[str]) ->
     yield from read_funding(blocks, verbatim, "")
 
 
-def _rows(verbatim: str, contents: Contents) -> tuple[Task | Target, ...]:
-    rows = [record for label, table in contents.tables for record in records_of(table, label, "", verbatim)]
+def _rows(verbatim: str, contents: Contents, year: int | None) -> tuple[Task | Target, ...]:
+    tables = [(label, with_results(table, year)) for label, table in contents.tables]
+    rows = [record for label, table in tables for record in records_of(table, label, "", verbatim)]
     return tuple(annotated(record) if isinstance(record, Target) else record for record in rows)
 
 
