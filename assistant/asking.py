@@ -39,7 +39,7 @@ def _overview(s: Signs) -> Ask | None:
         return None
     if s.has("how_many") and s.has("task"):
         return None  # "mấy phần việc" counts tasks, "mấy phần" parts
-    return Ask.OVERVIEW if s.has("overview") else None
+    return Ask.OVERVIEW if s.has("overview", "has_appendix", "no_appendix") else None
 
 
 def _contact(s: Signs) -> Ask | None:

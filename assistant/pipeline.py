@@ -184,7 +184,7 @@ def retrieve(query: Query, world: World) -> Evidence:
         return Evidence(reason=Reason.WHICH_PLACE, plans=scope.plans)
     if scope.ambiguous:
         return Evidence(reason=Reason.HOMONYM)
-    if query.unclear or (query.negated and query.ask not in _NEGATABLE):
+    if query.unclear or (query.negated and query.ask not in _NEGATABLE and not query.appendix_asked):
         return Evidence(reason=Reason.NEGATION)
     find, _ = _FAMILIES[query.ask]
     evidence = find(query, world)

@@ -79,6 +79,7 @@ class Question:
             extreme=_extreme(signs),
             yes_no=signs.has("yes_no"),
             negated=self._negated(signs),
+            appendix_asked=signs.has("has_appendix", "no_appendix"),
             unclear=self._unclear(signs, asked),
             present=signs.has("present"),
             above=signs.has("above"),
@@ -177,7 +178,7 @@ class Question:
         """Whether "không" stands right before what is said of plans: "kế hoạch nào không nhắc đến …"."""
         ends = {cue.end for cue in signs.cues if cue.name == "not"}
         said = ("mentions", "send", "target", "recipients", "basis", "report")
-        direct = any(cue.start in ends for cue in signs.cues if cue.name in said)
+        direct = signs.has("no_appendix") or any(cue.start in ends for cue in signs.cues if cue.name in said)
         return direct or (
             signs.has("which_plans") and any(0 < end < len(self.use.words) for end in ends) and not signs.has("blank")
         )

@@ -173,6 +173,8 @@ class Query:
     unaccented: bool = False
     accents: tuple[tuple[str, str], ...] = ()
     negated: bool = False
+    appendix_asked: bool = False
+    """Whether a plan has an appendix is asked."""
     unclear: bool = False
     present: bool = False
     above: bool = False

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answers import passages
 from assistant.answers.codes import same_code
 from assistant.calibration import CALIBRATION
-from assistant.documents import is_numbered
+from assistant.documents import is_level, is_numbered, issued_by
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match
 from assistant.turns import Query
@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+")
 def find(query: Query, world: World) -> Evidence:
     """The bases that a question means; a document by its subject is looked for in the whole text."""
     plans = world.scope(query)
-    bases = world.records(Basis, plans)
+    bases = tuple(b for b in world.records(Basis, plans) if issued_by(query.issuers, f"{b.quote} {b.number or ''}"))
     if query.codes:
         found = tuple(basis for basis in bases if basis.number and any(same_code(c, basis.number) for c in query.codes))
         return Evidence(found, len(bases), plans) if found else passages.with_codes(query, world, plans)
@@ -73,7 +73,8 @@ def _pattern(kind: str) -> str:
 
 def _told_apart(query: Query, topic: tuple[str, ...]) -> tuple[str, ...]:
     """The words that may tell one basis from another: kind of document, issuer, and what else is asked."""
-    named = [word for name in (*query.documents, *query.issuers) for word in name.split()]
+    issuers = [issuer for issuer in query.issuers if not is_level(issuer)]
+    named = [word for name in (*query.documents, *issuers) for word in name.split()]
     words = dict.fromkeys([*(_as_typed(word, query) for word in named), *topic])
     return tuple(word for word in words if unaccented(word) not in _CITING)
 
