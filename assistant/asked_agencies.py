@@ -14,7 +14,7 @@ from ingest.agencies import agency_key
 
 _LONGER_NAMES = 3  # agencies of the plans that an unfinished name may mean
 _BETWEEN = frozenset({"cùng", "đều", "phải", "cung", "deu", "phai"})
-_CALLED_BY = frozenset({"bên", "ben"})
+_CALLED_BY = frozenset({"bên", "giao", "ben"})
 _JOINING = frozenset({"và", "với", "cùng", "va", "voi", "cung", "hay"})
 _NAME_WORDS = 4  # words after the head noun ("Sở", "Phòng") that the name of an unknown agency may have
 

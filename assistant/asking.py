@@ -94,6 +94,8 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     asking_documents.bases,
     _across,
     asking_tasks.blanks,
+    asking_tasks.at_an_end,
+    asking_tasks.of_part,
     asking_tasks.clock,
     asking_tasks.counted_tasks,
     asking_tasks.claimed_chair,

@@ -43,6 +43,20 @@ def blanks(s: Signs) -> Ask | None:
     return Ask.TASKS if s.has("blank") and s.has("when", "coordinating", "lead") and listed else None
 
 
+def at_an_end(s: Signs) -> Ask | None:
+    """ "Việc nào phải xong sớm nhất": the tasks whose deadline comes before, or after, all others."""
+    bare = s.content == 0 and not s.indicators and not s.time
+    return Ask.TASKS if bare and s.has("earliest", "latest") and s.has("task", "what_tasks", "what", "done") else None
+
+
+def of_part(s: Signs) -> Ask | None:
+    """ "Nhóm VI phụ lục 2 gồm gì", "ai chủ trì các việc nhóm IV phụ lục 1": the rows of an appendix or of its group."""
+    if not s.part or s.content or s.numbers or s.names_agency or s.has("target", "when", "how_many"):
+        return None
+    several = s.has("task") and s.has("list", "what_tasks")
+    return Ask.TASKS if several or (s.has("task", "list", "what") and not s.has("who")) else None
+
+
 def clock(s: Signs) -> Ask | None:
     of_tasks = s.has("task", "what_tasks", "list") or s.content == 0
     if s.has("overdue", "due_soon") and (of_tasks or s.has("target")) and not s.rate:
@@ -130,8 +144,6 @@ def deadline(s: Signs) -> Ask | None:
 def listed_tasks(s: Signs) -> Ask | None:
     if s.has("what_tasks") or (s.has("task") and s.has("list") and not s.has("what")):
         return Ask.TASKS
-    if s.part and s.content == 0 and not s.has("target", "when", "who", "how_many") and (s.has("task", "list", "what")):
-        return Ask.TASKS  # "nhóm VI phụ lục 2 gồm gì"
     if s.starts_with_task and s.content > 0 and not s.has("what", "when", "who"):
         return Ask.TASKS
     return None

@@ -210,6 +210,10 @@ def _blank(signs: Signs) -> str | None:
 
 
 def _extreme(signs: Signs) -> str | None:
+    if signs.has("earliest"):
+        return "earliest"
+    if signs.has("latest"):
+        return "latest"
     if signs.has("highest"):
         return "highest"
     return "lowest" if signs.has("lowest") else None

@@ -195,3 +195,18 @@ def test_without_accents_several_questions_are_several() -> None:
     signed = ask("ai ky, co bao nhieu nhiem vu trong ke hoach kien hai?")["answer"]
     assert "Lê Minh Trị" in signed
     assert "37" in signed
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Cái gì phải xong sớm nhất ở Kiên Hải?", ["kien-hai/33"]),
+        ("viec nao cua kien hai han muon nhat", ["kien-hai/20"]),
+        ("Which task in Kien Hai is due first?", ["kien-hai/33"]),
+        ("Phòng Kinh tế Mường La chủ trì việc nào hạn muộn nhất?", []),
+        ("Ai chủ trì các việc nhóm IV phụ lục 1 Mường La?", ["muong-la/IV/8", "muong-la/IV/9", "muong-la/IV/10"]),
+        ("Việc cuối cùng trong phụ lục Kiên Hải là gì?", ["kien-hai/37"]),
+    ],
+)
+def test_tasks_at_an_end_and_of_a_part(question: str, found: list[str]) -> None:
+    assert rows(ask(question)) == found

@@ -54,11 +54,11 @@ def _appendices(plan: str, world: World) -> list[Block]:
 
 def _by_appendices(query: Query, evidence: Evidence, world: World) -> Iterator[Claim]:
     """Which plans have an appendix, each with its heading; which have none, each with its title."""
-    for key in ("with", "without"):
+    for key, said in (("with", "with_appendix"), ("without", "without_appendix")):
         titles = [title for title in evidence.apart[key] if isinstance(title, HeaderField)]
         if titles:
             names = listed([world.locality(title.plan) for title in titles], query.language)
-            text = phrase(f"{key}_appendix", query.language, plans=names)
+            text = phrase(said, query.language, plans=names)
             yield Claim(text, tuple(map(world.cite, titles)), derived=(text,))
         for title in titles:
             for heading in _appendices(title.plan, world):

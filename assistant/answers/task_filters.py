@@ -98,6 +98,17 @@ def in_time(task: Task, query: Query) -> bool:
     return due_within(task.due, time)
 
 
+def at_an_end(tasks: Sequence[Task], which: str) -> list[Task]:
+    """The tasks with the earliest, or the latest, last day of their deadline; those without a day count for nothing."""
+    ends = [
+        (task, task.due.end) for task in tasks if task.due and task.due.end and task.due.kind is not DueKind.RECURRING
+    ]
+    if not ends:
+        return []
+    end = min(day for _, day in ends) if which == "earliest" else max(day for _, day in ends)
+    return [task for task, day in ends if day == end]
+
+
 _YEARLY = ("hằng năm", "yearly", "annual", "every year", "annually", "hang nam")
 
 

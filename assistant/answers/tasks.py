@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answers.codes import mentions_code
-from assistant.answers.task_filters import about, chairs_fit, has_part, in_part, in_time, is_topic, waiting
+from assistant.answers.task_filters import about, at_an_end, chairs_fit, has_part, in_part, in_time, is_topic, waiting
 from assistant.calibration import CALIBRATION
 from assistant.days import names_day
 from assistant.evidence import Evidence, Reason
@@ -162,7 +162,8 @@ def find_all(query: Query, world: World) -> Evidence:
     elif not waits and is_topic(query, world):
         fitting = about(query, world, found)
         found = found if not fitting and _is_whole(query, world, plans) else fitting
-    if query.agencies and not query.blank:
+    found = _at_an_end(found, query)
+    if query.agencies and not (query.blank or query.extreme):
         apart |= _beside(query, world, plans, found)
     role = any(agency.role is not Role.ANY for agency in query.agencies) and (bool(tasks) or query.in_appendix)
     if not found and apart.get("duties") and not role and not query.topic and not query.time:
@@ -179,6 +180,13 @@ def _target_rows(query: Query, world: World, plans: tuple[str, ...]) -> Evidence
     targets = world.records(Target, plans)
     rows = tuple(target for target in targets if target.appendix and in_part(target, query))
     return Evidence(rows, len(targets), plans, reason=None if rows else Reason.NO_TASK_TABLE)
+
+
+def _at_an_end(tasks: list[Task], query: Query) -> list[Task]:
+    """Of the tasks those at the end that is asked for: by deadline, or "việc cuối cùng trong phụ lục"."""
+    if query.extreme in ("earliest", "latest"):
+        return at_an_end(tasks, query.extreme)
+    return tasks[-1:] if query.last and query.ordinal is None else tasks
 
 
 def _is_whole(query: Query, world: World, plans: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from assistant.world import World
 from ingest.records import Target, Task
 from prompts import phrase
 
+_AT_AN_END = {"earliest": "filter_earliest", "latest": "filter_latest"}
 _BY_UNIT = {"by_quarter": "filter_by_quarter", "by_month": "filter_by_month", "by_year": "filter_by_year"}
 _QUALIFIED = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -84,6 +85,8 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
         parts.append(phrase(key, language, agency=_name(agency, tasks)))
     if query.topic and query.subject:
         parts.append(phrase("filter_topic", language, subject=query.subject))
+    if query.extreme in _AT_AN_END:
+        parts.append(phrase(_AT_AN_END[query.extreme], language))
     if query.blank:
         parts.append(phrase(f"filter_blank_{query.blank}", language))
     elif query.time:
