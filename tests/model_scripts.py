@@ -205,10 +205,10 @@ def reworded(facts: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def _parted(text: str) -> list[str]:
-    """The sentences of a text, quotations left whole."""
+    """The sentences of a text, quotations and abbreviations ("KT. CHỦ TỊCH") left whole."""
     ends = [
         m.end()
-        for m in re.finditer(r"[.](?= [A-ZĐÀ-Ỹ])", text)
+        for m in re.finditer(r"(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!\bTUQ)[.](?= [A-ZĐÀ-Ỹ])", text)
         if text[: m.end()].count("“") == text[: m.end()].count("”")
     ]
     return [text[start:end].strip() for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
