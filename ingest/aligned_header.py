@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest.columns import Column, Role, columns_of, is_header
 from ingest.records import Span
@@ -12,6 +14,7 @@ from ingest.row_numbers import ROW_NUMBER
 from ingest.text import Line, NormalText
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
+_INKED = re.compile("1+")
 _HEADER_LINES = 7
 _WINDOW = 400  # lines that tell where the columns are
 
@@ -27,22 +30,23 @@ class AlignedHeader:
 
 def find_aligned(text: NormalText, lines: range) -> AlignedHeader | None:
     """The first header of an aligned table in these lines."""
+    inked: dict[int, int] = {}
     for index in lines:
         if len(pieces_of(text.lines[index])) >= 3:
-            found = _header_at(text, index, lines.stop)
+            found = _header_at(text, index, lines.stop, inked)
             if found:
                 return found
     return None
 
 
-def _header_at(text: NormalText, first: int, stop: int) -> AlignedHeader | None:
+def _header_at(text: NormalText, first: int, stop: int, inked: dict[int, int]) -> AlignedHeader | None:
     last = first
     while last < min(first + _HEADER_LINES, stop) and not text.lines[last].blank:
         opening = pieces_of(text.lines[last])[0]
         if last > first and ROW_NUMBER.fullmatch(text.lines[last].text[slice(*opening)]):
             break
         last += 1
-    bands = _bands(text, range(first, min(stop, first + _WINDOW)))
+    bands = _bands(text, range(first, min(stop, first + _WINDOW)), inked)
     titles = [""] * len(bands)
     best: AlignedHeader | None = None
     known = 0
@@ -64,23 +68,31 @@ def pieces_of(line: Line) -> list[Span]:
     return [match.span() for match in _PIECE.finditer(line.text)]
 
 
-def _bands(text: NormalText, lines: range) -> tuple[Span, ...]:
-    """The columns of characters that lines with three pieces or more cover, run together."""
-    spans = sorted(span for index in lines for span in _table_pieces(text.lines[index]))
-    bands: list[list[int]] = []
-    for start, end in spans:
-        if bands and start < bands[-1][1] + 1:
-            bands[-1][1] = max(bands[-1][1], end)
-        else:
-            bands.append([start, end])
-    return tuple((start, end) for start, end in bands)
+def _bands(text: NormalText, lines: range, inked: dict[int, int]) -> tuple[Span, ...]:
+    """The columns of characters that lines with three pieces or more cover, run together.
+
+    `inked` keeps what is known of each line: a text of many such lines would else be looked at hundreds of times.
+    """
+    together = 0
+    for index in lines:
+        if index not in inked:
+            inked[index] = _inked(text.lines[index])
+        together |= inked[index]
+    return tuple(match.span() for match in _INKED.finditer(f"{together:b}"[::-1]))
 
 
-def _table_pieces(line: Line) -> list[Span]:
+def _inked(line: Line) -> int:
+    """A bit for each character that a line's pieces cover, its first the lowest; none where it has fewer than three."""
     pieces = pieces_of(line)
-    return pieces if len(pieces) >= 3 else []
+    if len(pieces) < 3:
+        return 0
+    digits = bytearray(b"0" * len(line.text))
+    for start, end in pieces:
+        digits[start:end] = b"1" * (end - start)
+    return int(digits[::-1], 2)
 
 
 def covered(bands: Sequence[Span], start: int, end: int) -> list[int]:
-    """The columns whose bands a piece touches."""
-    return [index for index, band in enumerate(bands) if start < band[1] and band[0] < end]
+    """The columns whose bands a piece touches; bands are in order and apart."""
+    first = bisect_right(bands, start, key=lambda band: band[1])
+    return list(takewhile(lambda index: bands[index][0] < end, range(first, len(bands))))

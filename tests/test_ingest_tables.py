@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.records import Target, Task
+import ingest.aligned_header
+from ingest.records import Span, Target, Task
 from ingest.rows import records_of
 from ingest.table import Table
 from ingest.tables import read_tables
-from ingest.text import NormalText
+from ingest.text import Line, NormalText
 
 
 def tables(text: str) -> tuple[Table, ...]:
@@ -306,3 +307,17 @@ def test_a_row_of_which_nothing_is_certain_makes_no_record() -> None:
 @given(st.text(alphabet="STT Nhiệm vụ|\t\n1.2Chủ trì;,-xãTrạm Y tế", max_size=300))
 def test_any_lines_are_read_without_failing(text: str) -> None:
     tables(text)
+
+
+def test_many_lines_of_columns_without_a_header_are_each_looked_at_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    pieces = ingest.aligned_header.pieces_of
+
+    def counted(line: Line) -> list[Span]:
+        nonlocal looked
+        looked += 1
+        return pieces(line)
+
+    monkeypatch.setattr(ingest.aligned_header, "pieces_of", counted)
+    assert tables("a\tb\tc\td\n" * 800) == ()
+    assert 800 <= looked <= 800 * 12
