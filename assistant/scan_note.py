@@ -1,17 +1,21 @@
-"""What an answer owes a reader whose plan is a scan: that its words are to be compared with the original."""
+"""What an answer owes a reader whose plan is a scan: which words are to be compared with the original, and which pages
+could not be read, since a list or a count then may lack something.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.turns import Query
+from assistant.turns import Ask, Query, Status
 from assistant.verify import Verified
 from assistant.world import World
 from ingest.doubt import doubtful_words
 from ingest.records import Report, Task
 from prompts import phrase
 
-_MOST_TOLD = 8  # words that a warning names
+_MOST_TOLD = 8  # words that a warning names, and plans that an answer names
+_OF_ONE = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW, Ask.HEADER, Ask.PLANS)
+_OF_NO_PLAN = (Ask.GREETING, Ask.THANKS, Ask.HELP, Ask.OUTSIDE)
 
 
 def with_scan_note(verified: Verified, query: Query, world: World) -> tuple[Verified, tuple[str, ...]]:
@@ -34,7 +38,28 @@ def with_scan_note(verified: Verified, query: Query, world: World) -> tuple[Veri
     if unsure := _unsure_deadlines(query, world):
         text += "\n" + phrase("note_scanned_deadlines", query.language, count=len(unsure), places="; ".join(unsure))
         warnings.append(phrase("note_scanned_deadlines", query.language, count=len(unsure), places="; ".join(unsure)))
+    if unread := _unread_pages(verified, query, world):
+        told = "; ".join(unread[:_MOST_TOLD]) + ("; …" if len(unread) > _MOST_TOLD else "")
+        text += "\n" + phrase("note_incomplete", query.language, places=told)
+        warnings.append(phrase("note_incomplete", query.language, places="; ".join(unread)))
     return replace(verified, text=text), tuple(warnings)
+
+
+def _unread_pages(verified: Verified, query: Query, world: World) -> list[str]:
+    """The pages that were not read, or in part only, of the plans that were searched for all that there is.
+
+    What was found answers a question for one thing; that nothing was found, or how much, nobody can say of such a plan.
+    """
+    found_one = verified.status is Status.ANSWERED and query.ask in _OF_ONE
+    if verified.status is Status.CLARIFY or query.ask in _OF_NO_PLAN or found_one:
+        return []
+    if query.scope.elsewhere and not query.scope.plans:
+        return []
+    return [
+        f"{world.locality(plan)}, {phrase('pages', query.language)} {', '.join(map(str, pages))}"
+        for plan in world.scope(query)
+        if (pages := [page.number for page in world.plans[plan].source.pages if page.incomplete])
+    ]
 
 
 def _unsure_deadlines(query: Query, world: World) -> list[str]:

@@ -61,7 +61,7 @@ def _scanned(image: ScanImage, number: int, count: int, name: str) -> PrintedPag
         return scanned_page(image, number, alive)
     except UnreadableFile as error:
         warning = f"page {number} of {name} was not read: {error}"
-        return PrintedPage((), image.width, image.height, True, (warning,))
+        return PrintedPage((), image.width, image.height, True, (warning,), incomplete=True)
 
 
 def doubt_warning(pages: Iterable[PrintedPage]) -> list[str]:

@@ -22,6 +22,7 @@ _GOOD_TEXT = 0.9  # share of accented words that are spelt as Vietnamese
 _SURE = 0.97  # share of words that are words: a page with so many is not read again
 _BETTER = 0.02  # by so much another reading has to be better
 _NARROW = 0.15  # times a letter's size: the narrowest space between words
+_ENOUGH = 10  # accented words: a page that has fewer is not said to be read in part only for their spelling
 _MOST_TOLD = 5  # words of a page that a warning names
 
 
@@ -49,7 +50,8 @@ def printed_page(
             break
     best, warnings = _mended(best, page.page_number)
     warnings += _quality(page.page_number, best)
-    return PrintedPage(tuple(best), float(page.width), float(page.height), warnings=tuple(warnings), placed=placed)
+    read = PrintedPage(tuple(best), float(page.width), float(page.height), warnings=tuple(warnings), placed=placed)
+    return replace(read, incomplete=is_unusable(read) and _spelt(best)[0] >= _ENOUGH)
 
 
 def _by_position(page: Any, characters: Sequence[Word], **options: Any) -> list[Piece]:

@@ -50,7 +50,8 @@ def with_scans(layers: Sequence[PageLayer], data: bytes, name: str, password: st
     if what := missing():
         for number in scans:
             said = f"page {number} is a scan and was not read: {what}"
-            pages[number - 1] = replace(pages[number - 1], warnings=(*pages[number - 1].warnings, said))
+            told = (*pages[number - 1].warnings, said)
+            pages[number - 1] = replace(pages[number - 1], warnings=told, incomplete=True)
         return pages
     for number, scan in scanned_pages(data, scans, len(pages), name, password):
         layer = layers[number - 1]

@@ -101,6 +101,7 @@ class PrintedPage:
     scanned: bool = False
     warnings: tuple[str, ...] = ()
     placed: bool = True  # whether it is known where its lines stand
+    incomplete: bool = False  # a part of its print, or all of it, could not be read
     place: Place = as_it_stands
 
 

@@ -50,7 +50,7 @@ def _ranges(pages: Sequence[PrintedPage], written: _Writing) -> tuple[Page, ...]
         written.length,
     ]
     return tuple(
-        Page(number, starts[number - 1], starts[number], page.width, page.height, page.scanned)
+        Page(number, starts[number - 1], starts[number], page.width, page.height, page.scanned, page.incomplete)
         for number, page in enumerate(pages, 1)
     )
 

@@ -40,6 +40,7 @@ class Page:
     width: float | None = None
     height: float | None = None
     scanned: bool = False  # read by character recognition
+    incomplete: bool = False  # a part of its print, or all of it, could not be read
 
 
 @dataclass(frozen=True, slots=True)

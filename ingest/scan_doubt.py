@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.spelling import is_syllable
+from ingest.spelling import is_plain_syllable, is_syllable
 
 SURE = 90.0
 """Percent: below it a reading is not sure of a word. Chosen on about 185 typeset cells at each of three resolutions."""
@@ -18,6 +18,7 @@ SURE_OF_FIGURES = 92.0
 _PARTS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[A-ZĐƯÔÊƠĂÂ]{2,}[a-z]?|[A-ZĐ]|CTr|TTg|QĐ|NĐ")
 _KNOWN = re.compile(r"[\w\s.,;:()/%\-–—“”\"'’+&*…]+")
+_ACCENTS_LOST = 4  # letters: as long as a syllable must be to be told from a code
 # What is taken for one another by both readings alike: "≥" for ">" (Tesseract's Vietnamese has no "≥"), "cm" for "em",
 # "II" for "11"; and letters among figures.
 _ALIKE = re.compile(r"[<>≥≤]|^\W*(?:[Il1|]{2,3}|em|cm|rn|nn)\W*$|\W*\d+[^\W\d_]\W*$|\d[lIOoSB]|[lIOSB]\d")
@@ -41,9 +42,9 @@ def is_doubtful(text: str, confidence: float, before: str = "") -> bool:
 def is_spelt(letters: str) -> bool:
     """Whether letters without a break are a Vietnamese syllable in whole capitals, a capital first or small, or a code.
 
-    "vỆ" and "tẾ" are neither.
+    "vỆ" and "tẾ" are neither; "KIEN" and "DUONG" are no codes but names that lost their accents.
     """
     if _CODE.fullmatch(letters):
-        return True
+        return len(letters) < _ACCENTS_LOST or is_syllable(letters) or not is_plain_syllable(letters)
     cased = letters.islower() or letters.isupper() or (letters[:1].isupper() and letters[1:].islower())
     return cased and is_syllable(letters)

@@ -12,6 +12,7 @@ from ingest.pdf_words import printed_lines
 from ingest.printed import Piece, Place, Printed, PrintedPage, PrintedTable, glue
 from ingest.records import Span
 from ingest.scan_image import Grey, ScanImage
+from ingest.scan_lost import OF_A_BLANK_PAGE, OF_A_CELL, OF_A_PAGE, lost_letters
 from ingest.scan_paper import whitened
 from ingest.scan_reading import Alive, ScanWord, read_print
 from ingest.scan_rules import RuledTable, ruled_tables
@@ -22,6 +23,7 @@ _DARK = 110  # of a whitened page: ink
 _FEWEST_DARK = 20  # pixels: fewer are specks
 _MARGIN = 20  # pixels of paper around what is read
 _NEAR = 6  # pixels of the page around the ink of a cell
+_UNREAD = "?"  # what stands for print of which no letter was read: a blank cell would say that the plan names nothing
 _POOR = 0.5  # share of certain words: a page that reads worse may stand on its head or lie on its side
 
 
@@ -58,18 +60,27 @@ def _read(image: ScanImage, number: int, alive: Alive) -> _Found:
         outside[top:bottom, x0:x1] = 255
     words = read_print([outside], PAGE, alive)[0] if _has_ink(outside) else []
     read = [_table(table, clean, page, alive) for table in tables]
-    pieces: list[Piece] = [*printed_lines([_word(word, page.scale) for word in words]), *(one for one, _ in read)]
+    pieces: list[Piece] = [*printed_lines([_word(word, page.scale) for word in words]), *(one.table for one in read)]
     pieces.sort(key=lambda piece: piece.top)
-    sure = [not word.doubtful for word in words] + [sure for _, cells in read for sure in cells]
-    warnings = _warnings(number, sure)
-    printed = PrintedPage(tuple(pieces), page.width, page.height, True, tuple(warnings), place=page.place)
-    return _Found(printed, mean(sure) if sure else 0.0)
+    sure = [not word.doubtful for word in words] + [sure for one in read for sure in one.sure]
+    certain = mean(sure) if sure else 0.0
+    lost = lost_letters(outside, words) + sum(one.lost for one in read)
+    warnings, incomplete = _warnings(number, len(sure), certain, lost)
+    printed = PrintedPage(
+        tuple(pieces), page.width, page.height, True, warnings, place=page.place, incomplete=incomplete
+    )
+    return _Found(printed, certain)
 
 
-def _warnings(number: int, sure: Sequence[bool]) -> list[str]:
-    if not sure:
-        return [f"page {number} is a picture without words, or blank"]
-    return []
+def _warnings(number: int, words: int, certain: float, lost: int) -> tuple[tuple[str, ...], bool]:
+    """What is to be said of a page, and whether it was read in part only."""
+    if not words and lost < OF_A_BLANK_PAGE:
+        return (f"page {number} is a picture without words, or blank",), False
+    if not words or lost >= OF_A_PAGE:
+        return (f"page {number}: about {lost} letters could not be read; scan it again, with 300 dpi",), True
+    if certain < _POOR:
+        return (f"page {number}: hardly half of its words are certain; scan it again, upright, with 300 dpi",), True
+    return (), False
 
 
 def _turned_back(image: ScanImage, quarters: int, place: Place) -> Place:
@@ -102,21 +113,42 @@ def _word(word: ScanWord, scale: float) -> dict[str, object]:
 # --- Tables -----------------------------------------------------------------------------------------------------
 
 
-def _table(table: RuledTable, clean: Grey, page: Upright, alive: Alive) -> tuple[PrintedTable, list[bool]]:
-    """The table with its cells' words, and of each word whether it is certain."""
+@dataclass(frozen=True, slots=True)
+class _ReadTable:
+    """A table with its cells' words, whether each word is certain, and how many letters were not read."""
+
+    table: PrintedTable
+    sure: tuple[bool, ...]
+    lost: int
+
+
+def _table(table: RuledTable, clean: Grey, page: Upright, alive: Alive) -> _ReadTable:
     pictures = [_picture(clean[cell.top : cell.bottom, cell.x0 : cell.x1]) for cell in table.cells]
     filled = [(index, picture) for index, picture in enumerate(pictures) if picture is not None]
     found = read_print([picture for _, picture in filled], BLOCK, alive)
-    words = {index: cell for (index, _), cell in zip(filled, found, strict=True)}
+    words: dict[int, list[ScanWord]] = {}
+    lost = 0
+    for (index, picture), cell in zip(filled, found, strict=True):
+        letters = lost_letters(picture, cell)
+        words[index] = _with_losses(cell, letters, picture)
+        lost += letters
     rows: list[list[Printed]] = [[Printed("", 0, 0, 0, 0)] * table.columns for _ in range(table.rows)]
-    for index, cell in enumerate(table.cells):
+    for index, place in enumerate(table.cells):
         text, doubtful = _text(words.get(index, []))
-        x0, top, x1, bottom = (edge / page.scale for edge in (cell.x0, cell.top, cell.x1, cell.bottom))
-        for row in cell.rows:
-            for column in cell.columns:
-                first = column == cell.columns.start
+        x0, top, x1, bottom = (edge / page.scale for edge in (place.x0, place.top, place.x1, place.bottom))
+        for row in place.rows:
+            for column in place.columns:
+                first = column == place.columns.start
                 rows[row][column] = Printed(text if first else "", x0, top, x1, bottom, doubtful if first else ())
-    return PrintedTable(tuple(map(tuple, rows))), [not word.doubtful for cell in words.values() for word in cell]
+    sure = tuple(not word.doubtful for cell in words.values() for word in cell)
+    return _ReadTable(PrintedTable(tuple(map(tuple, rows))), sure, lost)
+
+
+def _with_losses(cell: list[ScanWord], letters: int, picture: Grey) -> list[ScanWord]:
+    """A cell of which so many letters were not read: it is not certain, and not blank where nothing was read."""
+    if letters and not cell:
+        return [ScanWord(_UNREAD, True, 0, 0, 0, picture.shape[1], picture.shape[0])]
+    return [replace(word, doubtful=True) for word in cell] if letters >= OF_A_CELL else cell
 
 
 def _text(words: Sequence[ScanWord]) -> tuple[str, tuple[Span, ...]]:

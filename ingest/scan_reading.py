@@ -5,6 +5,7 @@ What two of the three see stands in the text, and is doubtful all the same: noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -19,8 +20,9 @@ from ingest.scan_image import Grey
 from ingest.tesseract import ReadWord, read_images
 
 _SIZES = (0.7, 1.0, 0.85)  # of the page at 300 dpi; the first reads best, print of 12 points being 20 pixels high then
-_FLAT = 0.6  # of the height of the tallest line: accents that were taken for a line of their own
+_FLAT = 0.6  # of the usual height of a line: accents that were taken for a line of their own
 _NOISE = 40.0  # percent: a word without letter or figure that is less certain is a speck
+_LETTERS = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def _sized(image: Grey, size: float) -> Grey:
 def _in_lines(words: Sequence[ReadWord], size: float) -> list[ReadWord]:
     """The words in pixels of the whole size, specks and lines of mere accents left out, from top to bottom."""
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
-    tallest = max((line[0].bottom - line[0].top for line in lines), default=0)
-    kept = [line for line in lines if not _is_accents(line, tallest)]
+    heights = sorted(line[0].bottom - line[0].top for line in lines)
+    usual = heights[len(heights) // 2] if heights else 0
+    kept = [line for line in lines if len(lines) == 1 or not _is_accents(line, usual)]
     found = [word for line in _visual(kept) for word in line if not _is_speck(word)]
     return [
         replace(
@@ -83,12 +86,13 @@ def _in_lines(words: Sequence[ReadWord], size: float) -> list[ReadWord]:
     ]
 
 
-def _is_accents(line: Sequence[ReadWord], tallest: float) -> bool:
-    """Whether a line is the accents of the line below it: flat, and read as scattered signs without certainty."""
-    flat = line[0].bottom - line[0].top < _FLAT * tallest
+def _is_accents(line: Sequence[ReadWord], usual: float) -> bool:
+    """Whether a line is the accents of the line below it: scattered signs, flat or read without certainty."""
+    if any(len(_LETTERS.findall(word.text)) > 2 for word in line):
+        return False
+    flat = line[0].bottom - line[0].top < _FLAT * usual
     return (flat and mean(word.confidence for word in line) < 80) or (
         len(line) > 1
-        and all(len(word.text) < 4 for word in line)
         and mean(word.confidence for word in line) < 60
         and not any(is_spelt(word.text) and len(word.text) > 1 and word.confidence > 70 for word in line)
     )
@@ -132,17 +136,23 @@ def _agreed(
     words: list[ReadWord] = []
     sure: list[bool] = []
     third = third or ()
+    passed = False  # one reading sees a word before the next one
     for kind, i1, i2, j1, j2 in _differences(first, second):
         if kind == "equal":
             for one, other in zip(first[i1:i2], second[j1:j2], strict=True):
                 words.append(replace(one, confidence=min(one.confidence, other.confidence)))
-                sure.append(True)
+                sure.append(not passed)
+                passed = False
             continue
         chosen = _better(first[i1:i2], second[j1:j2], third)
         words += chosen
         sure += [False] * len(chosen)
         if not chosen and sure:
             sure[-1] = False  # one reading sees a word behind this one
+        passed = not chosen and not sure
+    if not words:  # most readings see nothing at all: what one sees is better than a cell that seems blank
+        words = list(first or second or third)
+        sure = [False] * len(words)
     return words, sure
 
 

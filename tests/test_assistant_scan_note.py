@@ -11,7 +11,7 @@ from assistant.pipeline import Assistant
 from ingest.doubt import doubtful_words
 from ingest.load import source_of
 from ingest.read import read
-from ingest.records import Plan, Task
+from ingest.records import Page, Plan, Task
 from tests.worlds import TODAY, world_of
 
 TEXT = """ỦY BAN NHÂN DÂN
@@ -82,3 +82,39 @@ def test_doubtful_words_are_those_within_the_spans() -> None:
     row = next(record for record in plan.records if isinstance(record, Task))
     assert doubtful_words(plan.source, row.spans) == ("truyền", "Quý")
     assert doubtful_words(plan.source, ((0, 5),)) == ()
+
+
+# --- Pages that were not read -------------------------------------------------------------------------------------
+
+
+def plan_in_part(*pages: int) -> Plan:
+    """The plan with three pages, these of which were not read."""
+    source = source_of(TEXT.encode(), "scan.pdf")
+    ends = (0, 100, 200, len(TEXT))
+    told = tuple(Page(n, ends[n - 1], ends[n], incomplete=n in pages) for n in (1, 2, 3))
+    return read(replace(source, pages=told))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Trạm Y tế chủ trì những nhiệm vụ nào?",
+        "Có bao nhiêu nhiệm vụ trong phụ lục?",
+        "Liệt kê các nhiệm vụ phải hoàn thành trong quý III/2026",
+        "Những nhiệm vụ nào do Công an xã chủ trì?",
+        "Cơ quan nào chủ trì phòng chống đuối nước trẻ em?",
+        "Mục tiêu của kế hoạch là gì?",
+    ],
+)
+def test_what_may_lack_something_names_the_pages_that_were_not_read(question: str) -> None:
+    found = answer(plan_in_part(2, 3), question)
+    assert found["answer"].splitlines()[-1].endswith("cần đối chiếu bản gốc: xã Tân Hòa, trang 2, 3")
+    assert any("trang 2, 3" in warning for warning in found["warnings"])
+    whole = answer(plan_in_part(), question)
+    assert "trang" not in whole["answer"] and whole["warnings"] == []
+
+
+@pytest.mark.parametrize("question", [QUESTION, "Xin chào", "Bạn giúp được gì?"])
+def test_what_was_found_and_what_asks_of_no_plan_says_nothing_of_pages(question: str) -> None:
+    found = answer(plan_in_part(2), question)
+    assert "trang 2" not in found["answer"] and found["warnings"] == []
