@@ -17,6 +17,7 @@ from PIL import Image
 
 from ingest.scan_doubt import is_doubtful, is_spelt
 from ingest.scan_image import Grey
+from ingest.scan_pairs import is_word, usual_words
 from ingest.tesseract import ReadWord, read_images
 
 _SIZES = (0.7, 1.0, 0.85)  # of the page at 300 dpi; the first reads best, print of 12 points being 20 pixels high then
@@ -44,13 +45,18 @@ Alive = Callable[[], None]
 def read_print(images: Sequence[Grey], mode: int, alive: Alive) -> list[list[ScanWord]]:
     """The words of each picture by line. `alive` is called after each run of the program. Raises `UnreadableFile`."""
     first, second = (_readings(images, size, mode, alive) for size in _SIZES[:2])
-    disputed = [n for n, (one, other) in enumerate(zip(first, second, strict=True)) if _texts(one) != _texts(other)]
+    disputed = [n for n, (one, other) in enumerate(zip(first, second, strict=True)) if _is_disputed(one, other)]
     asked = _readings([images[n] for n in disputed], _SIZES[2], mode, alive) if disputed else []
     third = dict(zip(disputed, asked, strict=True))
     return [
-        list(_judged(*_agreed(one, other, third.get(n))))
+        list(_judged(*_as_usual(*_agreed(one, other, third.get(n)), (one, other, third.get(n, [])))))
         for n, (one, other) in enumerate(zip(first, second, strict=True))
     ]
+
+
+def _is_disputed(first: Sequence[ReadWord], second: Sequence[ReadWord]) -> bool:
+    texts = _texts(first)
+    return texts != _texts(second) or bool(usual_words(texts))
 
 
 def _readings(images: Sequence[Grey], size: float, mode: int, alive: Alive) -> list[list[ReadWord]]:
@@ -173,22 +179,39 @@ def _better(first: Sequence[ReadWord], second: Sequence[ReadWord], third: Sequen
 
 def _holds(reading: Sequence[ReadWord], words: Sequence[ReadWord], near: Sequence[ReadWord]) -> bool:
     """Whether a reading has these words, and no others, where the stretch stands."""
+    there, texts = _texts(_at(reading, near)), _texts(words)
+    if len({word.line for word in near}) == 1:
+        return bool(near) and there == texts
+    return _contains(there, texts)
+
+
+def _at(reading: Iterable[ReadWord], near: Sequence[ReadWord]) -> list[ReadWord]:
+    """The words of a reading that stand where this stretch of another one does."""
     if not near:
-        return False
+        return []
     x0, x1 = min(word.x0 for word in near), max(word.x1 for word in near)
     top, bottom = min(word.top for word in near), max(word.bottom for word in near)
-    there = [
-        word.text
+    return [
+        word
         for word in reading
         if x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= (word.top + word.bottom) / 2 <= bottom
     ]
-    texts = _texts(words)
-    return there == texts if len({word.line for word in near}) == 1 else _contains(there, texts)
 
 
 def _contains(texts: Sequence[str], wanted: Sequence[str]) -> bool:
     length = len(wanted)
     return any(list(texts[n : n + length]) == list(wanted) for n in range(len(texts) - length + 1)) if length else False
+
+
+def _as_usual(
+    words: list[ReadWord], sure: list[bool], readings: Sequence[Sequence[ReadWord]]
+) -> tuple[list[ReadWord], list[bool]]:
+    """Words that are unlikely beside their neighbours are not sure; what is usual is taken where a reading sees it."""
+    for place, usual in usual_words(_texts(words)).items():
+        sure[place] = False
+        seen = (word for reading in readings for word in _at(reading, words[place : place + 1]))
+        words[place] = next((word for word in seen if is_word(word.text, usual)), words[place])
+    return words, sure
 
 
 def _judged(words: Sequence[ReadWord], sure: Sequence[bool]) -> Iterable[ScanWord]:

@@ -12,6 +12,7 @@ import ingest.scan_reading
 from ingest.scan_image import DPI, Grey, ScanImage
 from ingest.scan_lost import lost_letters
 from ingest.scan_page import scanned_page
+from ingest.scan_pairs import usual_words
 from ingest.scan_reading import ScanWord, read_print
 from ingest.tesseract import BLOCK, ReadWord
 
@@ -77,6 +78,26 @@ def test_a_word_that_one_reading_sees_makes_its_neighbour_doubtful(
 ) -> None:
     readings = [[(text, 96.0, 30)] for text in (first, second, second)]
     assert shown(read_as(monkeypatch, *readings)) == expected
+
+
+def test_what_is_unlikely_beside_its_neighbour_is_doubtful_though_all_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [("giảm gánh nặng chỉ phí", 97, 30)]
+    assert shown(read_as(monkeypatch, lines, lines, lines)) == "giảm gánh nặng chỉ? phí"
+
+
+def test_what_is_usual_is_taken_where_one_reading_sees_it_and_stays_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong, right = [("sức khỏe tỉnh thần.", 97, 30)], [("sức khỏe tinh thần.", 90, 30)]
+    expected = "sức khỏe tinh? thần."
+    assert shown(read_as(monkeypatch, wrong, right, wrong)) == expected
+    assert shown(read_as(monkeypatch, right, wrong, wrong)) == expected
+    assert shown(read_as(monkeypatch, wrong, wrong, right)) == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["trợ giúp chi phí", "tỉnh Lào Cai", "văn hoá", "chỉ đạo", "chỉ, phí", "số 28-CT/TW phí"]
+)
+def test_what_may_well_stand_together_is_not_unlikely(words: str) -> None:
+    assert usual_words(words.split()) == {}
 
 
 # --- What no reading sees -----------------------------------------------------------------------------------------
