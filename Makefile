@@ -9,7 +9,7 @@ STAMP := $(VENV)/.stamp-install
 help:
 	@echo 'make serve      install, take in the five plans once, open the chat on this machine'
 	@echo 'make test       install, browser, tools, lint, types, tests, evaluation with its gate'
-	@echo 'make soak       every kill and every damaged file, of which make test tries a tenth'
+	@echo 'make soak       every kill and damaged file, of which make test tries a tenth; the five plans as scans'
 	@echo 'make evaluate   the evaluation alone; make table: beside other pipelines, into the READMEs; make bench: speed; make lint; make install; make clean'
 
 install: $(STAMP)
@@ -61,9 +61,11 @@ test: lint browser tools
 	$(BIN)/python -m pytest
 	$(BIN)/plan-assistant evaluate --variants
 
-# All fifty kills and three hundred damaged files, of which `make test` tries a seeded tenth; about half an hour.
+# All fifty kills and three hundred damaged files, of which `make test` tries a seeded tenth, and the five plans as scans
+# at three resolutions; about an hour.
 soak: install tools
 	$(BIN)/python -m pytest -s -m 'soak or not soak' tests/test_product_kills.py tests/test_product_damaged_files.py
+	$(BIN)/python -m pytest -s -m soak tests/test_ingest_scans.py
 
 evaluate: install
 	$(BIN)/plan-assistant evaluate

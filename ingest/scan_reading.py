@@ -18,6 +18,7 @@ from PIL import Image
 from ingest.scan_doubt import is_doubtful, is_spelt
 from ingest.scan_image import Grey
 from ingest.scan_pairs import is_word, usual_words
+from ingest.scan_shapes import by_shape
 from ingest.tesseract import ReadWord, read_images
 
 _SIZES = (0.7, 1.0, 0.85)  # of the page at 300 dpi; the first reads best, print of 12 points being 20 pixels high then
@@ -48,10 +49,12 @@ def read_print(images: Sequence[Grey], mode: int, alive: Alive) -> list[list[Sca
     disputed = [n for n, (one, other) in enumerate(zip(first, second, strict=True)) if _is_disputed(one, other)]
     asked = _readings([images[n] for n in disputed], _SIZES[2], mode, alive) if disputed else []
     third = dict(zip(disputed, asked, strict=True))
-    return [
-        list(_judged(*_as_usual(*_agreed(one, other, third.get(n)), (one, other, third.get(n, [])))))
-        for n, (one, other) in enumerate(zip(first, second, strict=True))
-    ]
+    found = []
+    for n, (image, one, other) in enumerate(zip(images, first, second, strict=True)):
+        words, sure = _agreed(one, other, third.get(n))
+        words, sure = _as_usual(words, sure, (one, other, third.get(n, [])))
+        found.append(list(_judged(*by_shape(image, words, sure))))
+    return found
 
 
 def _is_disputed(first: Sequence[ReadWord], second: Sequence[ReadWord]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
 
 from ingest.records import Source
 from ingest.tesseract import INSTALL, missing
@@ -53,6 +54,15 @@ def scan(pdf: Path, to: Path, dpi: int, pages: Sequence[int] | None = None, seed
         numbers = range(len(document)) if pages is None else pages
     images = [scanned_image(pdf, number, dpi, seed) for number in numbers]
     images[0].save(to, "PDF", save_all=True, append_images=images[1:], resolution=dpi)
+    return to
+
+
+def pages_of(pdf: Path, pages: Sequence[int], to: Path) -> Path:
+    """A PDF of these pages, from 0, with their text layer."""
+    writer = PdfWriter()
+    for number in pages:
+        writer.add_page(PdfReader(pdf).pages[number])
+    writer.write(to)
     return to
 
 

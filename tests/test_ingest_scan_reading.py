@@ -37,7 +37,7 @@ def read_as(monkeypatch: pytest.MonkeyPatch, *readings: Sequence[Line]) -> list[
     left = iter(readings)
     monkeypatch.setattr(ingest.scan_reading, "_SIZES", (1.0, 1.0, 1.0))
     monkeypatch.setattr(ingest.scan_reading, "read_images", lambda images, mode, alive: [reading(next(left))])
-    return read_print([np.zeros((400, 800), np.uint8)], BLOCK, lambda: None)[0]
+    return read_print([np.full((400, 800), 255, np.uint8)], BLOCK, lambda: None)[0]
 
 
 def shown(words: Sequence[ScanWord]) -> str:

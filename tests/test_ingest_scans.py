@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 
 import ingest.tesseract
 from ingest.boxes import boxes_of
@@ -18,7 +18,7 @@ from ingest.load import bundled_plans, load
 from ingest.read import read
 from ingest.records import Source, Task
 from tests.office import converted
-from tests.scanned import WHOLE, Score, need_tesseract, scan, scanned_image, score
+from tests.scanned import WHOLE, Score, need_tesseract, pages_of, scan, scanned_image, score
 from tests.typeset import flat_odt
 from tests.typeset_content import content_of
 
@@ -35,14 +35,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return converted(sorted(folder.glob("*.fodt")), "pdf", folder)
 
 
-def part(pdf: Path, pages: slice, to: Path) -> Path:
-    writer = PdfWriter()
-    for page in PdfReader(pdf).pages[pages]:
-        writer.add_page(page)
-    writer.write(to)
-    return to
-
-
 def first_table(pdf: Path) -> int:
     """The first page, from 0, that shows a table."""
     source = load(pdf)
@@ -55,7 +47,7 @@ def appendix(printed: dict[str, Path], tmp_path_factory: pytest.TempPathFactory)
     """Three pages of an appendix: their text layer, and their scan at 200 dpi."""
     folder = tmp_path_factory.mktemp("appendix")
     first = first_table(printed["kien-hai"])
-    pdf = part(printed["kien-hai"], slice(first, first + 3), folder / "appendix.pdf")
+    pdf = pages_of(printed["kien-hai"], range(first, first + 3), folder / "appendix.pdf")
     return load(pdf), load(scan(pdf, folder / "scan.pdf", 200))
 
 
@@ -102,7 +94,7 @@ def test_no_date_is_parsed_from_a_doubtful_word(appendix: tuple[Source, Source])
 
 @pytest.mark.real
 def test_text_pages_and_scanned_pages_of_one_file(printed: dict[str, Path], tmp_path: Path) -> None:
-    text = part(printed["thanh-dong"], slice(0, 1), tmp_path / "text.pdf")
+    text = pages_of(printed["thanh-dong"], [0], tmp_path / "text.pdf")
     picture = scan(printed["thanh-dong"], tmp_path / "picture.pdf", 150, pages=[1])
     writer = PdfWriter()
     for file in (text, picture):
