@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from ingest.load import load
 from ingest.read import read
 from ingest.signed import carries_signature, evidence
 from tests.fakes import FakeEncoder
+from tests.office import converted
 from tests.plan_letters import DUTIES, Letter
+from tests.scanned import WHOLE, need_tesseract, scan
 from tests.sound_files import sound
+from tests.typeset import flat_odt
+from tests.typeset_content import content_of
 from vectorstore.documents import PlanFile, Role, files_of
 from vectorstore.intake import Intake, Status, remove, take_in
 from vectorstore.originals import Originals
@@ -163,3 +170,50 @@ def test_a_note_of_a_signature(tmp_path: Path, line: str, found: str | None) -> 
     path = tmp_path / "a.txt"
     path.write_bytes(replace(PLAN, end=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", line, "Nguyễn Văn An")).text())
     assert evidence(read(load(path))) == found
+
+
+# --- As offices have them: the Word file, the PDF, the paper that was signed and scanned ------------------
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan set in type as a PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    (folder / "plan.txt").write_bytes(PLAN.text())
+    (folder / "plan.fodt").write_text(flat_odt(content_of(load(folder / "plan.txt")), WHOLE), encoding="utf-8")
+    return converted([folder / "plan.fodt"], "pdf", folder)["plan"]
+
+
+def with_signature(pdf: Path) -> bytes:
+    """The PDF with the dictionary of a signature, as a signing program adds it."""
+    writer = PdfWriter(clone_from=pdf)
+    covered = ArrayObject(map(NumberObject, (0, 840, 960, 240)))
+    writer.root_object[NameObject("/Signature")] = DictionaryObject(
+        {NameObject("/Type"): NameObject("/Sig"), NameObject("/ByteRange"): covered}
+    )
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("first", ["Kế hoạch “số 12”.docx", "Kế hoạch số 12 (ký số).pdf"])
+def test_a_signed_pdf_leads_its_word_file(shelf: Shelf, printed: Path, first: str) -> None:
+    word, pdf = "Kế hoạch “số 12”.docx", "Kế hoạch số 12 (ký số).pdf"
+    files = {word: PLAN.word(), pdf: with_signature(printed)}
+    for name in sorted(files, key=lambda name: name != first):
+        assert shelf.take(shelf.put(name, files[name]))[0].status is not Status.FAILED
+    assert shelf.roles() == {pdf: Role.LEADS, word: Role.COPY}
+    assert shelf.store.snapshot().plans["binh-an"].source.name == pdf
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("first", ["plan.docx", "scan.pdf"])
+def test_the_scan_of_the_signed_paper_leads_the_word_file(shelf: Shelf, printed: Path, first: str) -> None:
+    need_tesseract()
+    shelf.put("plan.docx", PLAN.word())
+    scan(printed, shelf.inbox / "scan.pdf", 200)
+    for name in sorted(("plan.docx", "scan.pdf"), key=lambda name: name != first):
+        assert shelf.take(shelf.inbox / name)[0].status is not Status.FAILED
+    assert shelf.roles() == {"scan.pdf": Role.LEADS, "plan.docx": Role.COPY}
+    assert shelf.files("binh-an")["scan.pdf"].signed == "scan"
