@@ -40,7 +40,10 @@ _NOUN_BEFORE = (
 )  # fmt: skip
 _VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)(?:[.)]|[-–](?=\s))\s*)?")
-_OPENER = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công)(?: các đồng chí)?\s+", re.IGNORECASE)
+_OPENER = re.compile(
+    r"(?:(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công)(?: các đồng chí)?|Đối với|(?:Trách nhiệm|Nhiệm vụ) của)\s+",
+    re.IGNORECASE,
+)
 _LEVEL = rf"(?: (?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)(?: (?-i:[{UPPER}])[{LOWER}]*){{0,4}})?"
 _GOES_ON = rf"(?! (?:và|với|của|thuộc|tại|ở|các|cấp|hoặc) )(?= (?-i:[{LOWER}]))"  # a word in small letters, no joint
 _COLON = re.compile(r"[^:.;]{3,160}?(?=\s*:)")
@@ -77,7 +80,7 @@ def assignments(blocks: Iterable[Block], verbatim: str, names: frozenset[str] = 
         if section is None:
             continue
         below = block.path[section + 1 :]
-        if below and names_no_agency(below[-1]):
+        if below and names_no_agency(below[-1]) and not _is_of_agency(below[-1]):
             continue
         if below and below[-1] in headings:
             yield Assignment(agency_in(below[-1]), block, _begin(block, verbatim), headings[below[-1]])
@@ -93,9 +96,17 @@ def assignments(blocks: Iterable[Block], verbatim: str, names: frozenset[str] = 
             yield Assignment(named[1], block, _begin(block, verbatim), named[2])
 
 
+def _is_of_agency(heading: str) -> bool:
+    """Whether a heading speaks of one agency's duties: "Trách nhiệm của Phòng Kinh tế"."""
+    opener = _OPENER.match(words_of(heading))
+    return opener is not None and starts_agency(words_of(heading)[opener.end() :])
+
+
 def agency_in(heading: str) -> str:
-    """The agency of a heading, without number and "Đề nghị"."""
-    return _OPENER.sub("", words_of(heading), count=1).strip()
+    """The agency of a heading, without number, "Đề nghị" and what a heading says of its duty ("… chủ trì:")."""
+    name = _OPENER.sub("", words_of(heading), count=1).strip()
+    end = name_end(name, 0)
+    return name[:end] if end else name
 
 
 def _begin(block: Block, verbatim: str) -> int:

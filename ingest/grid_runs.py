@@ -1,10 +1,11 @@
-"""Where a text is set as a table: runs of lines in columns by tabs or bars, or drawn with rules.
+"""Where a text is set as a table: runs of lines in columns by tabs, bars or spaces, or drawn with rules.
 
 A page's end does not end a table: its number, or a heading over rows, may stand between two runs of the same columns.
 """
 
 from __future__ import annotations
 
+from ingest.aligned_runs import aligned_runs
 from ingest.columns import columns_of, is_header
 from ingest.numbering import mark_of
 from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, PAGE_NUMBER
@@ -23,7 +24,11 @@ def grid_runs(text: NormalText, lines: range) -> tuple[range, ...]:
             merged[-1] = range(merged[-1].start, run.stop)
         else:
             merged.append(run)
-    return tuple(run for run in merged if sum(not text.lines[index].blank for index in run) >= 2)
+    found = [run for run in merged if sum(not text.lines[index].blank for index in run) >= 2]
+    for run in aligned_runs(text, lines):
+        if all(run.stop <= other.start or other.stop <= run.start for other in found):
+            found.append(run)
+    return tuple(sorted(found, key=lambda run: run.start))
 
 
 def _runs(text: NormalText, lines: range) -> list[range]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.columns import Column, Role, columns_of, is_header
+from ingest.columns import Column, Role, columns_of, is_header, role_of
 from ingest.header_levels import titles_of
 from ingest.records import Span
 from ingest.row_numbers import ROW_NUMBER
@@ -59,20 +59,26 @@ def find_header(text: NormalText, lines: range) -> GridHeader | None:
 def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader | None:
     best: tuple[int, GridHeader] | None = None
     rows: list[tuple[str, ...]] = []
+    ruled = False  # Markdown's rule stands above; a second row of the header may still follow
     edge = (
         text.lines[first].text.strip().startswith("|")
     )  # without, a blank cell at the edge is a title's second column
     for index in range(first, min(first + _HEADER_LINES, stop)):
         line = text.lines[index]
-        if line.blank or form_of(line) != form or (rows and RULE.fullmatch(line.text)):
+        if line.blank or form_of(line) != form:
             break
+        if rows and RULE.fullmatch(line.text):
+            if ruled:
+                break
+            ruled = True
+            continue
         cells = cut(line, form)
         if edge:
             cells = edged(text, cells, form, len(rows[0]) if rows else None)
         row = tuple(_plain(text, span) for span in cells)
         if rows and row and ROW_NUMBER.fullmatch(row[0]):
             break
-        if any(len(cell) > 60 for cell in row):
+        if any(len(cell) > 60 for cell in row) or (ruled and not _is_lower_row(row)):
             break
         rows.append(row)
         titles = titles_of(rows)
@@ -86,6 +92,12 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
         if is_header(columns) and len(columns) >= 2 and more:
             best = score, GridHeader(range(first, index + 1), form, columns)
     return best[1] if best else None
+
+
+def _is_lower_row(row: tuple[str, ...]) -> bool:
+    """Whether a row below Markdown's rule is the header's second: it names columns, and none at its beginning."""
+    filled = [cell for cell in row if cell]
+    return not row[0] and len(filled) > 1 and all(role_of(cell) is not None for cell in filled)
 
 
 def _plain(text: NormalText, span: Span) -> str:

@@ -88,7 +88,7 @@ def generate_form(seed: int) -> FormDocument:
     table = _targets(rng, made) if figures else _tasks(rng, made, notation)
     table.parts.insert(0, notation)
     printed = _PRINTERS[notation](rng, table)
-    in_body = notation not in ("lines", "spaces", "spaces, gaps") and rng.random() < 0.35
+    in_body = notation != "lines" and rng.random() < 0.35
     text = _framed(rng, made, table, printed, in_body)
     return FormDocument(seed, tuple(table.parts), text, tuple(_expected(table)))
 
@@ -289,12 +289,15 @@ def _print_bars(rng: random.Random, table: _Table, outer: bool = True) -> list[s
 
     heads = [line(cells) for cells in _heads(rng, table, False)]
     rule = line(["---"] * len(table.columns))
-    lines = [*heads, rule]
+    heads.insert(
+        rng.choice([1, len(heads)]), rule
+    )  # Markdown's rule stands below the first row of a header of two, too
+    lines = list(heads)
     for what, cells in _lines(rng, table):
         if what == "page":
             lines += ["", cells[0], ""]
         elif what == "header":
-            lines += [*heads, rule]
+            lines += heads
         else:
             lines.append(line(cells))
     return lines
