@@ -1,7 +1,7 @@
 """Plans in forms that nobody had tried: ten made by hand, with what a person reads in them, and many put together.
 
-The golds in `forms/` were written before the reader saw the texts, all but one. What is not read must be told, and nothing may be
-wrong.
+The golds in `forms/` were written before the reader saw the texts, all but one. What is not read must be told, and
+nothing may be wrong.
 """
 
 from __future__ import annotations
