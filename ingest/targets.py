@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.figures import Figure, figure
 from ingest.indicators import indicator_of, lexicon
@@ -46,6 +47,7 @@ def annotated(target: Target) -> Target:
     )
 
 
+@lru_cache(20_000)  # plans are compared again and again; a task stays what it is
 def promised_by(task: Task) -> tuple[Target, ...]:
     """The figures in the words of a task that is a promise itself ("Tuổi thọ trung bình đạt 75 tuổi, …").
 

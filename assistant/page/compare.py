@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import is_
 
 from assistant.page.escaping import escaped, shown
 from assistant.page.links import source_address
@@ -74,6 +75,15 @@ class Compare:
     def __init__(self, office: Office, words: Strings) -> None:
         self._office = office
         self._words = words
+        self._made: tuple[tuple[Plan, ...], Matrix] | None = None
+
+    def matrix(self, places: Sequence[str]) -> Matrix:
+        """Made once for the choices, the table and the chart of the same plans."""
+        plans, made = self.plans(places), self._made
+        if made is None or len(made[0]) != len(plans) or not all(map(is_, made[0], plans)):
+            made = (plans, matrix(plans))
+            self._made = made
+        return made[1]
 
     def plans(self, places: Sequence[str]) -> tuple[Plan, ...]:
         """The plans of these places; the first few where none is chosen."""
@@ -82,16 +92,19 @@ class Compare:
 
     def choices(self, places: Sequence[str]) -> list[tuple[str, str]]:
         """The indicators that can be drawn, those that differ first: (name, "id year")."""
-        found = matrix(self.plans(places))
+        found = self.matrix(places)
         telling = sorted(found.keys, key=lambda key: key not in found.differs)
         return [(self._name(key), f"{key[0]} {key[1]}") for key in telling]
 
     def table(self, places: Sequence[str]) -> str:
         """The matrix."""
-        words, found = self._words, matrix(self.plans(places))
+        words, found = self._words, self.matrix(places)
         if not found.keys:
             return f'<p class="empty" role="status">{escaped(words("compare_none"))}</p>'
         count = words("compare_count", indicators=len(found.keys), places=len(found.plans), differs=len(found.differs))
+        stored = len(self._office.plans())
+        if not places and len(found.plans) < stored:
+            count += " " + words("compare_first", shown=len(found.plans), count=stored)
         head = "".join(f'<th scope="col">{escaped(place_of(plan))}</th>' for plan in found.plans)
         rows = "".join(self._row(key, found) for key in found.keys)
         return (
@@ -131,7 +144,7 @@ class Compare:
     def chart(self, places: Sequence[str], chosen: str) -> str:
         """Bars of one indicator, a place a line; a place without a figure says so."""
         name, _, year = (chosen or "").rpartition(" ")
-        found = matrix(self.plans(places))
+        found = self.matrix(places)
         key = (name, int(year)) if year.isdecimal() else None
         if key is None or key not in found.cells:
             return ""

@@ -13,7 +13,7 @@ from assistant.page.lookup import Lookup, Wanted
 from assistant.page.strings import Strings
 
 STATES = ("overdue", "soon", "later", "recurring", "other", "blank")
-LISTED = 400  # entries; a store of thousands of plans is narrowed first
+LISTED = 400  # entries, the most pressing; a store of thousands of plans is narrowed first
 
 
 class Deadlines:
@@ -36,7 +36,10 @@ class Deadlines:
         counted = words("deadlines_count", count=len(found), overdue=sum(overdue(each.due, day) for each in found))
         take = download(f"/page/deadlines.ics?{query}", words("take_ics"))
         bar = f'<div class="bar"><p role="status">{escaped(counted)}</p><span class="tools">{take}</span></div>'
-        return bar + _timeline(found, day, words) + _by_agency(found[:LISTED], day, words)
+        pressing = sorted(found, key=lambda entry: _order(entry, day))[:LISTED]
+        cut = words("deadlines_cut", shown=LISTED, count=len(found)) if len(found) > LISTED else ""
+        note = f'<p class="bar" role="status">{escaped(cut)}</p>' if cut else ""
+        return bar + _timeline(found, day, words) + note + _by_agency(pressing, day, words)
 
 
 def state(entry: Entry, today: date) -> str:

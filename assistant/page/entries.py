@@ -49,8 +49,12 @@ class Entry:
 
 def entries(plans: Iterable[Plan], language: str) -> tuple[Entry, ...]:
     """What is asked for most comes first: tasks, then targets, …; of a kind plan by plan, in the order of the text."""
-    every = [_entry(plan, record, language) for plan in plans for record in plan.records]
-    return tuple(sorted(every, key=lambda entry: KINDS.index(entry.record.kind)))
+    return in_order(_entry(plan, record, language) for plan in plans for record in plan.records)
+
+
+def in_order(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Kind by kind, otherwise as they come."""
+    return tuple(sorted(found, key=lambda entry: KINDS.index(entry.record.kind)))
 
 
 def _entry(plan: Plan, record: AnyRecord, language: str) -> Entry:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from assistant.page.answer_tables import sortable
-from assistant.page.entries import Entry, entries, folded, overdue, recurring, soon
+from assistant.page.entries import Entry, entries, folded, in_order, overdue, recurring, soon
 from assistant.page.escaping import escaped, shown
 from assistant.page.links import download, source_address
 from assistant.page.office import Office
@@ -38,15 +38,22 @@ class Lookup:
         self._office = office
         self._words = words
         self._made: tuple[Mapping[str, Plan], tuple[Entry, ...]] | None = None
+        self._lines: dict[str, tuple[Plan, tuple[Entry, ...]]] = {}
 
     def entries(self) -> tuple[Entry, ...]:
         """Every record of the store as it is now."""
         plans = self._office.plans()
         made = self._made
         if made is None or made[0] is not plans:
-            made = (plans, entries(plans.values(), self._words.language))
+            self._lines = {id_: self._of(id_, plan) for id_, plan in plans.items()}
+            made = (plans, in_order(line for _, lines in self._lines.values() for line in lines))
             self._made = made
         return made[1]
+
+    def _of(self, id_: str, plan: Plan) -> tuple[Plan, tuple[Entry, ...]]:
+        """The lines of a plan; those of a plan that has stayed the same are not made again."""
+        known = self._lines.get(id_)
+        return known if known and known[0] is plan else (plan, entries((plan,), self._words.language))
 
     def found(self, wanted: Wanted, today: date | None = None) -> tuple[Entry, ...]:
         """The records that meet every condition."""
