@@ -53,6 +53,14 @@ def test_only_what_the_store_answers_is_offered_and_few_are_tried() -> None:
     assert len(tried) == TRIED
 
 
+def test_the_question_itself_is_not_offered_under_the_whole_name_of_its_place() -> None:
+    asked = "Liệt kê các nhiệm vụ do Trạm Y tế chủ trì ở Kiên Hải"
+    known = Understood(places=("đặc khu Kiên Hải",), at="Liệt kê các nhiệm vụ do Trạm Y tế chủ trì ở {place}")
+    found = following(answer(asked), known, ["đặc khu Kiên Hải", "xã Cao Minh"], WORDS, lambda _: True)
+    assert len(found) == 3
+    assert "Liệt kê các nhiệm vụ do Trạm Y tế chủ trì ở đặc khu Kiên Hải" not in found
+
+
 def test_they_stay_with_the_conversation_and_are_sought_once(tmp_path: Path) -> None:
     fake = FakeAssistant()
     stands_on = office(fake, tmp_path)

@@ -45,6 +45,8 @@ def following(
 ) -> tuple[str, ...]:
     """At most three, the likeliest first. `answered` tells whether the store answers a question."""
     said = {_plain(answer["question"]), _plain(answer["resolved_question"])}
+    if understood and understood.at:  # "ở Kiên Hải" and "ở đặc khu Kiên Hải" ask the same
+        said |= {_plain(understood.at.replace(PLACE, place)) for place in understood.places}
     found: list[str] = []
     for tried, question in enumerate(_candidates(answer, understood, places, words)):
         if tried >= TRIED or len(found) >= OFFERED:
