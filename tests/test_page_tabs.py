@@ -369,6 +369,14 @@ def test_a_pdf_is_previewed_stored_asked_shown_on_its_page_and_removed(
     expect(page.locator("#sheet")).to_contain_text("không còn trong kho")
 
 
+def test_an_editor_takes_the_log_away(page: Page) -> None:
+    ask(page, CHAIR)
+    tab(page, "Văn bản")
+    page.get_by_role("button", name="Đưa kế hoạch mới vào, xóa kế hoạch cũ").click()
+    lines = taken(page, "Tải nhật ký").read_text(encoding="utf-8").splitlines()
+    assert CHAIR in [json.loads(line).get("question") for line in lines]
+
+
 def test_the_reading_report_and_the_original_of_a_plan(page: Page) -> None:
     tab(page, "Văn bản")
     plan = page.locator("#shelf .shelf > li", has_text="phường Thành Đông")

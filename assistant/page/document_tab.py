@@ -12,6 +12,7 @@ from assistant.page.calm import calm
 from assistant.page.documents import Documents
 from assistant.page.escaping import escaped
 from assistant.page.html_place import PRIVATE, html
+from assistant.page.links import download
 from assistant.page.office import Office
 from assistant.page.strings import Strings
 
@@ -36,6 +37,7 @@ def add_documents(office: Office, words: Strings) -> None:
                 asked = html(elem_id="sure-asked")
                 yes = gr.Button(words("remove_yes"), variant="stop", elem_id="remove-yes")
                 no = gr.Button(words("remove_no"), elem_id="remove-no")
+            html(f'<p class="tools">{download("/page/audit.jsonl", words("take_audit"))}</p>', elem_id="audit")
         said = html(elem_id="document-said")
         shelf = html(elem_id="shelf")
 
