@@ -75,6 +75,8 @@ def test_a_question_is_answered_with_its_evidence_beside_it(page: Page) -> None:
     page.locator("#at-1-1").click()
     expect(page.locator("#sheet #cited")).to_be_in_viewport()
     expect(page.locator("#sheet .cited-row")).to_contain_text("khám sàng lọc miễn phí")
+    said = page.locator("#turn-1 .said").bounding_box()
+    assert said and said["width"] > 500  # the answer keeps its half of the screen beside the plan
 
 
 @pytest.mark.real

@@ -54,10 +54,16 @@
     into.dispatchEvent(new Event("input", { bubbles: true }));
     return into;
   }
-  function ask(text) {
+  // On a busy machine the page may not have taken the text, or not be done with the answer before: then it is asked again.
+  function ask(text, tries = 4) {
     closeSheet();
+    const turns = document.querySelectorAll(".turn").length;
     fill(text);
     setTimeout(() => one("#send").click(), 60);
+    setTimeout(() => {
+      const waits = document.querySelectorAll(".turn").length === turns && ["", text].includes(box().value);
+      if (tries && waits) ask(text, tries - 1);
+    }, 2000);
   }
 
   // --- The sheet: the plan at a quote
@@ -130,11 +136,12 @@
   }
 
   // --- 👍 and 👎
-  const post = (address, fields) => fetch(address, {
+  let posted = Promise.resolve();  // one after another: what was said last is logged last
+  const post = (address, fields) => posted = posted.catch(() => {}).then(() => fetch(address, {
     method: "POST", credentials: "same-origin", body: JSON.stringify(fields),
     headers: { "content-type": "application/json", "x-plan-assistant": "page" },
-  });
-    async function vote(button) {
+  }));
+  async function vote(button) {
     const pressed = button.getAttribute("aria-pressed") === "true";
     for (const other of button.parentNode.children) other.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-pressed", String(!pressed));
