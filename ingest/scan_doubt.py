@@ -11,7 +11,7 @@ import re
 from ingest.spelling import is_plain_syllable, is_syllable
 
 SURE = 90.0
-"""Percent: below it a reading is not sure of a word. Chosen on about 185 typeset cells at each of three resolutions."""
+"""Percent: below it a reading is not sure of a word. Measured by tests/calibrate_scans.py (docs/scans.md)."""
 
 SURE_OF_FIGURES = 92.0
 

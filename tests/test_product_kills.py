@@ -53,11 +53,11 @@ def test_the_scene_has_much_to_kill(scene: Scene) -> None:
 
 
 def _moment(number: int, scene: Scene) -> Moment:
-    """Every other one by the clock, over the whole of the intake; the others at a write."""
-    rng = random.Random(number)
+    """Every other one by the clock, the others before or after a write; both spread evenly over the whole intake."""
+    share = (number // 2 + random.Random(number).random()) / (MOMENTS // 2)
     if number % 2:
-        return Moment(step=rng.randrange(scene.steps))
-    return Moment(seconds=scene.seconds * (number // 2 + rng.random()) / (MOMENTS // 2))
+        return Moment(step=int(scene.steps * share))
+    return Moment(seconds=scene.seconds * share)
 
 
 @pytest.mark.parametrize(
