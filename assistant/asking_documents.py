@@ -90,7 +90,7 @@ def reports(s: Signs) -> Ask | None:
 
 
 def funding(s: Signs) -> Ask | None:
-    if s.has("money"):
+    if s.has("money") or (s.has("budget") and s.has("how_much", "how_many", "higher") and not s.has("target")):
         return Ask.FUNDING
     return (
         Ask.FUNDING

@@ -155,7 +155,7 @@ def coordination(s: Signs) -> Ask | None:
 
 def who(s: Signs) -> Ask | None:
     """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is."""
-    if s.near("who", "is", 0) or s.near("is", "who", 0):
+    if s.near("who", "is", 0) or s.near("is", "who", 0) or s.near("receives", "who", 1):
         return None
     return Ask.CHAIR if s.has("who") else None
 

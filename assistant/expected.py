@@ -24,6 +24,10 @@ _DATE = re.compile(
     r"|\bthường xuyên|\b(?:hằng|hàng) (?:năm|quý|tháng|tuần)",
     re.IGNORECASE,
 )
+_HOW_LONG = re.compile(
+    r"\b(?:bao lâu|mấy (?:ngày|giờ|tiếng)|bao nhiêu (?:ngày|giờ)|how long|how many (?:days|hours))\b"
+)
+_DURATION = re.compile(r"\b\d{1,3} (?:giờ|phút|ngày|tuần|tháng)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _CONTACT = re.compile(
     r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
@@ -50,7 +54,8 @@ def answers(query: Query, passage: Passage, world: World) -> bool:
     if query.expected is Expected.PERSON:
         return _names_holder(query, quote)
     if query.expected is Expected.DATE:
-        return _DATE.search(_ISSUED.sub(" ", quote)) is not None
+        lasts = _HOW_LONG.search(query.written) is not None and _DURATION.search(quote) is not None
+        return lasts or _DATE.search(_ISSUED.sub(" ", quote)) is not None
     if query.expected is Expected.AGENCY:
         return names_agency(quote, world.known)
     return True

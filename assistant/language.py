@@ -27,6 +27,8 @@ def language_of(text: str, spoken: str = "vi") -> str:
     accented = sum(word.text != word.plain for word in words)
     if not found and shared and not vietnamese and (spoken == "en" or _foreign(words)):
         return "en"
+    if spoken == "en" and found + shared and not vietnamese:
+        return "en"  # "And Công an xã?": a name with an English word before it, in an English conversation
     score = found + (shared if found else 0) - vietnamese
     # Names of agencies and places are Vietnamese in an English question too.
     certain = found + shared >= _CERTAIN or accented <= 0.5 * len(words)

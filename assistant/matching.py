@@ -161,7 +161,9 @@ class Matcher:
         if topic.plain:
             words = tuple(map(unaccented, words))
         text = f" {' '.join(words)} "
-        dense = f" {' '.join(telling(words, topic.plain))} "  # "hồ sơ hộ tịch" as a topic reads it: "hồ sơ tịch"
+        # As a topic reads it: "hồ sơ tịch" for "hồ sơ hộ tịch", and "lắp trạm" for "lắp 6 trạm".
+        uncounted = tuple(word for word in words if not word[:1].isdigit())
+        dense = f" {' '.join(telling(uncounted, topic.plain))} "
         held = [word in words for word in topic.words]
         for start, end, alternatives in _alternatives(topic.words, topic.plain):
             if any(f" {alternative} " in text for alternative in alternatives):

@@ -13,6 +13,7 @@ from functools import cache
 from assistant.signs import Signs
 from assistant.turns import Measure
 from assistant.wording import Found, Phrases, Words, table
+from ingest.indicators import lexicon
 from ingest.records import Target
 from ingest.text import canonical, unaccented
 
@@ -101,7 +102,22 @@ def measures_target(measure: Measure, target: Target) -> bool:
     forms = measure.words
     if measure.plain:
         unit, forms = unaccented(unit), tuple(map(unaccented, forms))
-    return any(unit == form or unit.startswith((f"{form} ", f"{form}/")) for form in forms)
+    if any(unit == form or unit.startswith((f"{form} ", f"{form}/")) for form in forms):
+        return True
+    if unit == "%":
+        return False
+    # "Số homestay đạt chuẩn | hộ": a thing of its own name is counted where the indicator says it, whatever the unit.
+    words = unaccented(canonical(target.indicator)) if measure.plain else canonical(target.indicator)
+    own = [form for form in forms if form not in _units(measure.plain)]
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) is not None for form in own)
+
+
+@cache
+def _units(plain: bool) -> frozenset[str]:
+    units = {canonical(unit) for unit in lexicon().units} | {
+        form for forms in _table()["measures"].values() for form in forms
+    }
+    return frozenset(map(unaccented, units)) if plain else frozenset(units)
 
 
 @cache

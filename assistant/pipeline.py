@@ -21,6 +21,7 @@ from assistant.answers import (
     comparing,
     document,
     duties,
+    mentions,
     overview,
     passages,
     reports,
@@ -64,7 +65,7 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.HEADER: (document.find_header, document.compose),
     Ask.PLANS: (document.find_plans, document.compose),
     Ask.OVERVIEW: (overview.find, overview.compose),
-    Ask.MENTIONS: (passages.find_mentions, passages.compose_mentions),
+    Ask.MENTIONS: (mentions.find_mentions, mentions.compose_mentions),
     Ask.TEXT: (passages.find, passages.compose),
 }
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
@@ -187,6 +188,10 @@ def retrieve(query: Query, world: World) -> Evidence:
     if query.unclear or (query.negated and query.ask not in _NEGATABLE and not query.appendix_asked):
         return Evidence(reason=Reason.NEGATION)
     find, _ = _FAMILIES[query.ask]
+    if targets.is_bare(query):
+        figures = targets.find(query, world)
+        if figures.records:
+            return figures
     evidence = find(query, world)
     return _from_text(query, world, evidence) if _nothing(evidence) else evidence
 
@@ -228,8 +233,10 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     if not evidence.records and query.ask not in (Ask.MENTIONS, Ask.REPORTS):
         composing = passages.compose
     first = evidence.records[0] if evidence.records else None
-    if isinstance(first, Duty) and query.ask is Ask.REPORTS:
+    if (isinstance(first, Duty) and query.ask is Ask.REPORTS) or (isinstance(first, Task) and query.ask is Ask.FUNDING):
         composing = task_lines.compose_one
+    if isinstance(first, Target) and query.ask is Ask.TEXT:
+        composing = targets.compose
     if isinstance(first, Task) and query.ask in (Ask.DUTIES, Ask.FIGURE):
         composing = task_lines.compose_all
     if isinstance(first, Target) and query.ask is Ask.TASKS:

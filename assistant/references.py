@@ -17,13 +17,15 @@ _DASHED = re.compile(rf"\b(?:{_RANGE_WORDS})\s+(?:số\s+|so\s+)?(\d{{1,3}})\s*[
 _ROW = re.compile(
     rf"\b(?:(?:{_ROW_WORDS})(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*{_NUMBER}|stt\s*{_NUMBER})\b(?!\s*(?:{_NOT_A_ROW}))"
 )
-_DOTTED = re.compile(r"\b(?:mục|muc|nhiệm vụ|nhiem vu|row|item)\s+([ivx]+)\.(\d{1,2})\b")
+_DOTTED = re.compile(r"\b(?:mục|muc|nhiệm vụ|nhiem vu|row|item)\s+([ivx]+|[a-hkđ])\.(\d{1,2})\b")
 _MORE = re.compile(
     r"(?:\s*(?:,|và|va|and|&)\s*\d{1,3}(?:\.\d{1,2})?\b(?!\s*(?:xã|xa|địa|nơi|kế)))+"
     r"|\s*(?:đến|den|tới|toi|to|-|–)\s*\d{1,3}\b(?!/)"
 )
 _APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|appendix|annex|pl)\s*(?:số|so)?\s*(\d{1,2}|[ivx]+)\b")
-_GROUP = re.compile(r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\s*([ivx]+|\d{1,2})\b")
+_GROUP = re.compile(
+    r"\b(?:nhóm|nhom|phần|phan|group|section)\s*(?:số|so)?\s*([ivx]+|\d{1,2}|(?<=\s)[a-hkđ])\b(?!\s+(?:dân|dan|trẻ|tre)\b)"
+)
 _IN_APPENDIX = re.compile(r"\b(?:phụ lục|phu luc|danh mục|danh muc|biểu kèm|appendix|annex)\b")
 _IN_BODY = re.compile(
     r"\b(?:phần mục tiêu|phan muc tieu|phần lời|phần nội dung|thân văn bản|nội dung kế hoạch|in the text|in the body)\b"

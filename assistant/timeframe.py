@@ -17,6 +17,11 @@ _ENGLISH_MONTHS = "january february march april may june july august september o
 SOON = timedelta(days=90)
 """How far "sắp đến hạn" looks ahead: one quarter, the rhythm in which these plans set deadlines."""
 
+_COUNTS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "two": 2, "three": 3, "four": 4, "six": 6, "ten": 10,
+}  # fmt: skip
+
 _YEAR = r"(20\d\d)"
 _QUARTER = r"(?:quy|q|quarter)\s*\.?\s*(iv|iii|ii|i|[1-4])\b"
 
@@ -102,14 +107,15 @@ def _by_unit(plain: str, today: date) -> Timeframe | None:
 
 def _ahead(plain: str, today: date) -> Timeframe | None:
     match = re.search(
-        r"(?:trong\s+)?(?:vong\s+)?(\d{1,3})\s+(ngay|tuan|thang|days|weeks|months)\s+(?:toi|nua|sap toi)"
-        r"|(?:(?:within|in) the )?next (\d{1,3}) (days|weeks|months)",
+        rf"(?:trong\s+)?(?:vong\s+)?(\d{{1,3}}|\b(?:{'|'.join(_COUNTS)})\b)\s+(ngay|tuan|thang|days|weeks|months)"
+        r"\s+(?:toi|nua|sap toi)"
+        rf"|(?:(?:within|in) the )?next (\d{{1,3}}|{'|'.join(_COUNTS)}) (days|weeks|months)",
         plain,
     )
     if not match:
         return None
-    number = int(next(group for group in match.groups() if group and group.isdigit()))
-    unit = next(group for group in match.groups() if group and not group.isdigit())
+    said, unit = (group for group in match.groups() if group)
+    number = _COUNTS.get(said) or int(said)
     days = number * {"n": 1, "d": 1, "w": 7, "m": 30}.get(unit[0], 1)
     if unit.startswith("tu"):
         days = number * 7

@@ -12,7 +12,17 @@ from assistant.known import Known
 from assistant.measures import AskedMeasure, asked_measure
 from assistant.signs import Signs
 from assistant.turns import Ask, Scope, Timeframe
-from assistant.wording import Found, Phrases, Words, content_words, filler_phrases, is_filler, table, written_out
+from assistant.wording import (
+    Found,
+    Phrases,
+    Words,
+    compound_parts,
+    content_words,
+    filler_phrases,
+    is_filler,
+    table,
+    written_out,
+)
 from ingest.letters import UPPER
 from ingest.records import HeaderField
 from ingest.text import canonical
@@ -149,9 +159,7 @@ class WordUse:
     def forms(self, positions: Iterable[int]) -> tuple[str, ...]:
         words = [self.words[position] for position in positions]
         forms = [word.plain if self.words.unaccented else word.text for word in words]
-        return tuple(
-            part for form in forms for part in (form.split("/") if form.replace("/", "").isalpha() else [form])
-        )
+        return tuple(part for form in forms for part in compound_parts(form))
 
     def subject(self, positions: list[int]) -> str:
         if not positions:

@@ -240,12 +240,12 @@ def content_words(text: str) -> list[str]:
     """The words of a text for comparing: canonical, written out, hyphenated compounds split, codes kept whole."""
     result: list[str] = []
     for word in _WORD.findall(canonical(text)):
-        result.extend(_parts(word))
+        result.extend(compound_parts(word))
     return written_out(result)
 
 
 @lru_cache(_REMEMBERED_WORDS)
-def _parts(word: str) -> tuple[str, ...]:
+def compound_parts(word: str) -> tuple[str, ...]:
     """The parts of a hyphenated compound; a code is one."""
     if any(c.isdigit() for c in word) or word in _rewriting()[0]:
         return (word,)

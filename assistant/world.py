@@ -70,11 +70,15 @@ class World:
         """A header field of a plan, None where the reader has none."""
         return next((r for r in self.plans[plan].records if isinstance(r, HeaderField) and r.field == field), None)
 
-    def year_source(self, target: Target) -> Source | None:
-        """Where the year of a target stands, if not in its own quote: the heading above it, or the table's header."""
-        if target.year is None or str(target.year) in target.quote:
+    def year_source(self, target: Target, of: int | None = None) -> Source | None:
+        """Where the year of a target stands, if not in its own quote: the heading above it, or the table's header.
+
+        `of` is another year of the same row, of a column that is no promise.
+        """
+        asked = of or target.year
+        if asked is None or str(asked) in target.quote:
             return None
-        plan, year = self.plans[target.plan], str(target.year)
+        plan, year = self.plans[target.plan], str(asked)
         for block in reversed(plan.blocks):
             if block.kind == "heading" and year in block.cell.text and block.cell.text in target.path:
                 return Source(

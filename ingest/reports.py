@@ -121,12 +121,13 @@ def _in_block(
         spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)
         for found in _in_sentence(trace.text, start, end):
             to = _addressee(trace.text, found, start, end)
+            above = trace.cell(*_sentence_at(trace.text, to.start("to"))).spans if to and to.start("to") < start else ()
             words = " ".join(trace.text[slice(*part)] for part in (*found.name, found.when))
             yield Report(
                 plan=plan_id,
                 place=place_of(block.path, block.label),
-                quote=quote(trace.verbatim, spans),
-                spans=spans,
+                quote=quote(trace.verbatim, (*spans[: -len(sentence)], *above, *sentence)),
+                spans=(*spans[: -len(sentence)], *above, *sentence),
                 path=block.path,
                 report=" ".join(trace.cell(*part).text for part in found.name),
                 to=trace.cell(*to.span("to")).text if to else opening.to if opening else None,
@@ -190,6 +191,10 @@ def _by_day(text: str, start: int, done: int, deadline: re.Match[str], end: int)
 def _again(report: str) -> Due | None:
     """ "Báo cáo quý", "báo cáo năm": a report that is named by its period comes back, though no year is given."""
     return Due(DueKind.RECURRING) if _PERIOD.search(report) else None
+
+
+def _sentence_at(text: str, place: int) -> Span:
+    return next((start, end) for start, end in _sentences(text) if start <= place < end)
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import passages
+from assistant.answers.other_columns import has_money
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Topic
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.world import World
-from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report
+from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report, Task
 from ingest.text import canonical, normalise, unaccented
 from prompts import phrase
 
@@ -101,7 +102,7 @@ def find_recipients(query: Query, world: World) -> Evidence:
         informed = [line for line in lines if line.purpose and re.search(r"b/c|báo cáo", line.purpose.lower())]
         return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)
-    if topic:
+    if topic and not query.count:
         matches = [
             m for m in world.matcher.records(_with_accents(topic), lines) if m.coverage >= CALIBRATION.row_listed
         ]
@@ -132,6 +133,10 @@ def find_funding(query: Query, world: World) -> Evidence:
     )
     if len(query.topic) >= _OF_SOMETHING and general < CALIBRATION.sentence:
         # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
+        priced = [task for task in world.records(Task, plans) if has_money(task, world)]
+        fitting = [m for m in world.matcher.records(world.topic(query), priced) if m.coverage >= CALIBRATION.row]
+        if fitting:
+            return Evidence(tuple(m.record for m in fitting[:1] if m.record), len(priced), plans)
         text = passages.find(replace(query, expected=Expected.MONEY), world)
         return text if text.matches else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
     if query.expected is Expected.MONEY:

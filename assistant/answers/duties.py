@@ -19,8 +19,9 @@ def find(query: Query, world: World) -> Evidence:
     if not keys:
         return Evidence(total=len(duties), plans=plans, reason=Reason.NO_AGENCY)
     found = [duty for duty in duties if keys & {agency.key for agency in duty.agencies}]
-    if query.topic:
-        matches = world.matcher.records(world.topic(query), found)
+    topic = world.topic(query)
+    if query.topic and not (found and all(world.matcher.is_context(topic, duty.plan, None) for duty in found)):
+        matches = world.matcher.records(topic, found)
         fitting = {id(match.record) for match in matches if match.coverage >= CALIBRATION.row}
         found = [duty for duty in found if id(duty) in fitting]
     tasks = tuple(task for task in world.records(Task, plans) if keys & {agency.key for agency in task.leads})

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.answers.codes import mentions_code, same_code
 from assistant.answers.task_lines import whole_row
-from assistant.answers.wordings import figure_claim, listed
+from assistant.answers.wordings import figure_claim
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.expected import answers
@@ -17,7 +17,7 @@ from assistant.quoting import sentences
 from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
 from assistant.word_counts import words_of
 from assistant.world import World
-from ingest.records import Basis, Passage, Target, Task
+from ingest.records import AnyRecord, Basis, Passage, Target, Task
 from ingest.text import canonical, unaccented
 from prompts import phrase
 
@@ -143,47 +143,6 @@ def _whole(best: Match, matches: Sequence[Match], close: Sequence[Match]) -> tup
     return (*(parts if len(parts) <= _MOST + 1 else [best]), *others[: _MOST - 1])
 
 
-def find_mentions(query: Query, world: World) -> Evidence:
-    """For each plan the passage that holds the code or all of the topic; records where rows or bases are asked for."""
-    plans = world.scope(query)
-    if query.codes:
-        bases = [
-            b for b in world.records(Basis, plans) if b.number and any(same_code(c, b.number) for c in query.codes)
-        ]
-        holding = [
-            next((p for p in world.passages([plan]) if any(mentions_code(code, p.quote) for code in query.codes)), None)
-            for plan in plans
-        ]
-        matches = tuple(Match(None, passage, 1.0, 1.0, 1.0) for passage in holding if passage)
-        if not matches and not bases:
-            return Evidence(plans=plans, reason=Reason.NO_MATCH)
-        return Evidence(tuple(bases), len(world.records(Basis, plans)), plans, matches=matches)
-    topic = world.topic(query)
-    if not topic:
-        return Evidence(plans=plans, reason=Reason.NO_TOPIC)
-    best = [found for plan in plans if (found := _mention(topic, world, plan))]
-    if not best:
-        near = tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage)
-        return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near)
-    rows = [r for match in best if (r := _row(match, world))]
-    return Evidence(
-        tuple(rows) if len(rows) == len(best) else (), len(world.records(Task, plans)), plans, matches=tuple(best)
-    )
-
-
-def _mention(topic: Topic, world: World, plan: str) -> Match | None:
-    matches = [m for m in world.matcher.passages(topic, world.passages([plan])) if m.coverage >= CALIBRATION.row_listed]
-    return max(matches, key=lambda match: (round(match.coverage, 2), match.score), default=None)
-
-
-def _row(match: Match, world: World) -> Task | None:
-    passage = match.passage
-    if passage is None or passage.record is None:
-        return None
-    record = world.plans[passage.plan].records[passage.record]
-    return record if isinstance(record, Task) else None
-
-
 # --- composing ----------------------------------------------------------------------------------------------------
 
 
@@ -202,18 +161,33 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
             Status.ANSWERED, tuple(claims), tuple(records), Coverage(len(records), evidence.total, len(evidence.plans))
         )
     topic = world.topic(query)
-    claims = [_quoted(match, topic, query, world) for match in evidence.matches]
-    return Draft(Status.ANSWERED, tuple(claims))
+    claims = [claim for match in evidence.matches for claim in _said(match, topic, query, world)]
+    rows = [_record(match, world) for match in evidence.matches]
+    return Draft(Status.ANSWERED, tuple(claims), tuple(row for row in rows if isinstance(row, Task)))
+
+
+def _record(match: Match, world: World) -> AnyRecord | None:
+    """The row of a table that a passage shows."""
+    assert match.passage
+    row = match.passage.record
+    return world.plans[match.passage.plan].records[row] if row is not None else None
+
+
+def _said(match: Match, topic: Topic, query: Query, world: World) -> list[Claim]:
+    """A row in words, a row of targets with its figures (of the year that is asked for), any other text quoted."""
+    assert match.passage
+    record = _record(match, world)
+    if isinstance(record, Task):
+        return [whole_row(record, query, world)]
+    if isinstance(record, Target):
+        targets = [one for one in world.records(Target, [record.plan]) if one.spans == record.spans]
+        asked = [one for one in targets if one.year is not None and str(one.year) in query.question]
+        return [figure_claim(one, world, query.language, bullet=False, note=True) for one in asked or targets]
+    return [_quoted(match, topic, query, world)]
 
 
 def _quoted(match: Match, topic: Topic, query: Query, world: World) -> Claim:
     assert match.passage
-    row = match.passage.record
-    record = world.plans[match.passage.plan].records[row] if row is not None else None
-    if isinstance(record, Task):
-        return whole_row(record, query.language, world)
-    if isinstance(record, Target):
-        return figure_claim(record, world, query.language, bullet=False, note=True)
     source = excerpt(match.passage, topic, world)
     text = phrase("quoted", query.language, locality=source.locality, place=source.place, quote=source.quote)
     return Claim(text, (source,))
@@ -247,44 +221,3 @@ def excerpt(passage: Passage, topic: Topic, world: World) -> Source:
         (span,),
         source.page,
     )
-
-
-def compose_mentions(query: Query, evidence: Evidence, world: World) -> Draft:
-    """How many plans, which, with a quote from each; and which do not."""
-    language = query.language
-    topic = world.topic(query)
-    sources = [excerpt(match.passage, topic, world) for match in evidence.matches if match.passage]
-    sources += [world.cite(r) for r in evidence.records if r.plan not in {s.plan for s in sources}]
-    plans = list(dict.fromkeys(source.plan for source in sources))
-    subject = ", ".join(query.codes).upper() or query.subject
-    names = listed([world.locality(plan) for plan in plans], language)
-    head = phrase(
-        "mentions_intro", language, count=len(plans), total=len(evidence.plans), subject=subject, localities=names
-    )
-    derived = (f"{len(plans)}/{len(evidence.plans)}", subject)
-    if query.negated:
-        return _without(query, evidence, world, sources, subject)
-    claims = [Claim(head, tuple(sources), derived)]
-    claims += [
-        Claim("- " + phrase("mentions_item", language, locality=s.locality, quote=s.quote), (s,)) for s in sources
-    ]
-    without = [world.locality(plan) for plan in evidence.plans if plan not in plans]
-    if without:
-        claims.append(
-            Claim(phrase("mentions_without", language, localities=listed(without, language)), derived=tuple(without))
-        )
-    coverage = Coverage(len(evidence.records), evidence.total, len(evidence.plans)) if evidence.records else None
-    return Draft(Status.ANSWERED, tuple(claims), evidence.records, coverage)
-
-
-def _without(query: Query, evidence: Evidence, world: World, sources: Sequence[Source], subject: str) -> Draft:
-    """Which plans do not mention something; what rests on search is said beside the quotes of those that do."""
-    language = query.language
-    plans = list(dict.fromkeys(source.plan for source in sources))
-    absent = listed([world.locality(plan) for plan in evidence.plans if plan not in plans], language)
-    text = phrase("mentions_none", language, subject=subject, localities=absent or "–")
-    claims = [Claim(text, derived=(text,))]
-    for source in sources:
-        said = phrase("mentions_item", language, locality=source.locality, quote=source.quote)
-        claims.append(Claim("- " + said, (source,)))
-    return Draft(Status.ANSWERED, tuple(claims))

@@ -57,10 +57,15 @@ def find(query: Query, world: World) -> Evidence:
     return Evidence(tuple(kept), len(reports), plans)
 
 
+def _one_word(plain: str) -> str:
+    """ "tổng kết" and "sơ kết" as one word each: "kết" of "kết quả" tells nothing."""
+    return re.sub(r"\b(tong|so) ket\b", r"\1_ket", plain)
+
+
 def _asked_name(query: Query) -> frozenset[str]:
     """The words that tell one report from another, unaccented; none where all are meant."""
     asked = " ".join(content_words(query.written if "báo cáo" in query.written else query.resolved))
-    plain = unaccented(asked)
+    plain = _one_word(unaccented(asked))
     found = _NAME.search(plain)
     words = found.group(1).split() if found else []
     words += [part for english, name in _ENGLISH.items() if english in query.resolved.lower() for part in name.split()]
@@ -74,7 +79,7 @@ def _says_nothing(word: str) -> bool:
 
 def _likeness(name: frozenset[str], report: Report) -> float:
     """Shared words among all words of both names: "năm" is nearer "báo cáo năm" than "báo cáo năm học"."""
-    words = set(unaccented(" ".join(content_words(report.report))).split()) - _SAYS_NOTHING - {"bao", "cao"}
+    words = set(_one_word(unaccented(" ".join(content_words(report.report)))).split()) - _SAYS_NOTHING - {"bao", "cao"}
     if "quý" in report.report.lower():
         words.add("quy")
     shared = name & words

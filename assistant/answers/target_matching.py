@@ -12,7 +12,7 @@ from assistant.turns import Query
 from assistant.wording import content_words, table, telling
 from assistant.world import World
 from ingest.records import Target
-from ingest.text import unaccented
+from ingest.text import canonical, unaccented
 
 _HEAD = 6
 """Words of an indicator, beside as many as the topic has, among which the topic must stand."""
@@ -50,6 +50,50 @@ def _by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Tar
     fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}
     fitting = fitting or {id(m.record) for m in matches if _is_named(query, m) or _restates(query, m, world)}
     return [target for target in targets if id(target) in fitting]
+
+
+def alike(query: Query, found: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
+    """Targets of the same thing in other words: the text's "doanh thu" beside the appendix's "Doanh thu du lịch".
+
+    They count in the same unit of the same plan, in its other part (text or appendix), and say nothing that neither
+    the topic nor a target found says.
+    """
+    more = []
+    for target in targets:
+        if target.indicator_id is not None or target in found:
+            continue
+        words = _own_words(target)
+        for one in found:
+            if "trong đó" in canonical(one.indicator):
+                continue  # a part of something, said after it
+            own = _own_words(one)
+            of_one = own | set(unaccented(canonical(one.unit or "")).split())
+            known = {*map(unaccented, query.topic), *of_one}
+            said = (words | {unaccented(word) for word in content_words(target.group or "")}) & of_one
+            other_part = (one.appendix is None) is not (target.appendix is None)
+            close = words and words <= known and 2 * len(said) >= len(own)
+            if one.plan == target.plan and other_part and close and _unit(one) == _unit(target) is not None:
+                more.append(target)
+                break
+    return more
+
+
+def _own_words(target: Target) -> set[str]:
+    """The unaccented words of an indicator without its figure, its unit and what any indicator says ("tỷ lệ")."""
+    unit = set(unaccented(canonical(target.unit or "")).split())
+    words = {unaccented(word) for word in content_words(target.indicator)}
+    return {word for word in words - unit - _any_indicator() if not word[:1].isdigit()}
+
+
+@cache
+def _any_indicator() -> frozenset[str]:
+    entries = table("words")["any_indicator"]
+    assert isinstance(entries, list)
+    return frozenset(unaccented(word) for entry in entries for word in str(entry).split())
+
+
+def _unit(target: Target) -> str | None:
+    return unaccented(canonical(target.unit)).split("/")[0].split()[0] if target.unit else None
 
 
 def _counted(query: Query) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answers.comparing import contradiction_claims
-from assistant.answers.target_matching import of_indicator, same_words
+from assistant.answers.target_matching import alike, of_indicator, same_words
 from assistant.answers.wordings import figure_claim, listed, scope_text
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
@@ -17,7 +17,7 @@ from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status, Timefram
 from assistant.world import World
 from ingest.indicators import indicator_of
 from ingest.records import Target, Task
-from ingest.text import canonical
+from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -26,6 +26,16 @@ _COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|hơn|tối thiể
 _PLAIN_TOPIC = 3  # words up to which a topic is the indicator and nothing else
 _ROW_OF_A_TARGET = 160
 """Characters; a row that restates a target is short, a task that only speaks of it is long."""
+
+
+_ASKING = re.compile(
+    r"\b(?:gi|nao|sao|ai|may|bao|lam|vi|neu|khong|what|how|which|who|whose|why|when|where|does|did|is|are|will)\b"
+)
+
+
+def is_bare(query: Query) -> bool:
+    """Whether a question is nothing but an indicator and its year: "Khách quốc tế của xã năm 2028?"."""
+    return query.ask is Ask.TEXT and query.time is not None and not _ASKING.search(unaccented(query.question.lower()))
 
 
 def find(query: Query, world: World) -> Evidence:
@@ -44,9 +54,12 @@ def find(query: Query, world: World) -> Evidence:
         fitting = rows
     else:
         fitting = of_indicator(query, world, rows)
+        fitting += alike(query, fitting, rows) if query.scope.plans else []
     noted = _noted(query, world, rows, fitting)
     if noted:
         return Evidence(tuple(noted), len(targets), plans, {"notes": tuple(noted)})
+    if reached := _reached(query, fitting):
+        return Evidence(tuple(reached), len(targets), plans, {"reached": tuple(reached)})
     asked = [
         target
         for target in fitting
@@ -91,6 +104,20 @@ def _noted(query: Query, world: World, rows: Sequence[Target], fitting: Sequence
     own = [target for target in fitting if target.note]
     topic = world.topic(query)
     return own or [t for t in rows if t.note and topic and world.matcher.coverage_of(topic, t.note) >= CALIBRATION.row]
+
+
+def _reached(query: Query, fitting: Sequence[Target]) -> list[Target]:
+    """One target a row of which a column says what a past year reached, where no target is for that year."""
+    year = str(query.time.end.year) if query.time and query.time.end and query.time.what == "due_in" else ""
+    if not year or any(_of_year(target, query) for target in fitting):
+        return []
+    rows = {target.spans: target for target in reversed(fitting) if _result_of(target, year)}
+    return list(rows.values())[::-1]
+
+
+def _result_of(target: Target, year: str) -> tuple[str, str] | None:
+    """The column of a row that is headed with a year ("Thực hiện 2025"), and its cell."""
+    return next(((title, cell) for title, cell in target.others if year in title), None)
 
 
 def _of_value(targets: Sequence[Target], query: Query) -> list[Target]:
@@ -158,6 +185,8 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     """One line a target, then what contradicts within a plan."""
     targets = [record for record in evidence.records if isinstance(record, Target)]
     claims = []
+    if reached := [record for record in evidence.apart.get("reached", ()) if isinstance(record, Target)]:
+        return Draft(Status.ANSWERED, tuple(_past(target, query, world) for target in reached))
     if query.count or len(targets) > 12:
         text = phrase(
             "count_of_targets", query.language, count=len(targets), scope=scope_text(query, world, evidence.plans)
@@ -178,6 +207,22 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
 def _now(target: Target, world: World, language: str) -> Claim:
     text = phrase("now", language, locality=world.locality(target.plan), indicator=target.indicator, note=target.note)
     return Claim(text, (world.cite(target),))
+
+
+def _past(target: Target, query: Query, world: World) -> Claim:
+    """What a past year reached: "Tỷ lệ che phủ rừng – Thực hiện 2025: 66,1 (%)"."""
+    assert query.time and query.time.end
+    title, value = _result_of(target, str(query.time.end.year)) or ("", "")
+    text = phrase(
+        "reached",
+        query.language,
+        locality=world.locality(target.plan),
+        indicator=target.indicator,
+        title=title,
+        value=value + (target.unit if target.unit == "%" else f" {target.unit}" if target.unit else ""),
+    )
+    header = world.year_source(target, query.time.end.year)
+    return Claim(text, (world.cite(target), *((header,) if header else ())), (title,))
 
 
 def _rows(query: Query, evidence: Evidence, world: World) -> list[Claim]:

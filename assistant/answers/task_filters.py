@@ -15,6 +15,8 @@ from assistant.world import World
 from ingest.records import DueKind, Target, Task
 from ingest.text import canonical
 
+_NUMERAL_WORDS = 3  # words of a heading beside the topic: its number, "công tác"
+_WHOLE = 0.95
 _WAITING = re.compile(r"\(((?:sau khi|khi có|nếu|trong trường hợp)[^()]+)\)")
 """What a task waits for, where its own words say it: "(sau khi có Quyết định của Thủ tướng Chính phủ)"."""
 _CHAIRS = re.compile(r"(?:từ|ít nhất|tối thiểu|tu|it nhat) (hai|2|ba|3|nhiều|nhieu) (?:cơ quan|đơn vị|co quan|don vi)")
@@ -52,6 +54,19 @@ def about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
     least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
     fitting = {id(match.record) for match in matches if match.coverage >= least}
     return [task for task in tasks if id(task) in fitting]
+
+
+def under_heading(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
+    """The rows under the headings that are the topic: "các nhiệm vụ phòng, chống đuối nước" of one of three groups."""
+    topic = world.topic(query)
+    groups = {(task.plan, task.appendix, task.group) for task in tasks if task.group}
+    fitting = {
+        group
+        for group in groups
+        if len(content_words(group[2] or "")) <= len(topic.words) + _NUMERAL_WORDS
+        and world.matcher.coverage_of(topic, group[2] or "") >= _WHOLE
+    }
+    return [task for task in tasks if (task.plan, task.appendix, task.group) in fitting]
 
 
 def waits_for(task: Task) -> str:
@@ -133,8 +148,10 @@ def in_part(record: Task | Target, query: Query) -> bool:
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
-def _numeral(label: str) -> int | None:
-    """The number in "Phụ lục 02", "II. Tập trung …", "2"."""
+def _numeral(label: str) -> int | str | None:
+    """The number in "Phụ lục 02", "II. Tập trung …", "2"; the letter of "B. Phòng cháy"."""
+    if letter := re.match(r"([a-hkđ])(?:[.)\s]|$)", label.lower()):
+        return letter.group(1)
     match = re.search(r"\b(\d{1,2})\b|\b([ivx]+)\b", label.lower())
     if not match:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from assistant.answers.other_columns import column_sentences, columns_of
 from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text, value_or_blank
 from assistant.evidence import Evidence
 from assistant.shortening import shown_in_part
@@ -12,6 +14,8 @@ from assistant.turns import Ask, Claim, Coverage, Draft, Query, Role, Status
 from assistant.world import World
 from ingest.records import AnyRecord, Duty, Report, Target, Task
 from prompts import phrase
+
+_PRODUCT = re.compile(r"\b(?:sản phẩm|kết quả|san pham|ket qua) (?:là|la|phải|phai|gì|gi|của|cua|đầu ra|dau ra)\b")
 
 
 def compose_one(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -47,18 +51,22 @@ def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
         return figure_claim(record, world, language, bullet=False, note=True)
     assert isinstance(record, Task)
     derived = (*(agency.name for agency in query.agencies), query.time.text if query.time else "")
-    return Claim(" ".join(_sentences(query, record, locality)), (source,), tuple(filter(None, derived)))
+    said = [*_sentences(query, record, locality), *column_sentences(query, record, world)]
+    titles = columns_of(record, world)
+    return Claim(" ".join(said), (source,), tuple(filter(None, (*derived, *titles))))
 
 
-def whole_row(task: Task, language: str, world: World) -> Claim:
-    """A row in words: its text, then who chairs, who coordinates, by when."""
+def whole_row(task: Task, query: Query, world: World) -> Claim:
+    """A row in words: its text, then who chairs, who coordinates, by when, and the columns that are asked for."""
+    language = query.language
     said = [phrase("row", language, place=task.place, task=task.task, locality=world.locality(task.plan))]
     said += [
         value_or_blank("with_lead", language, lead=task.lead),
         value_or_blank("with_coordinating", language, coordinating=task.coordinating),
         value_or_blank("with_deadline", language, deadline=task.deadline),
     ]
-    return Claim(" ".join(filter(None, said)), (world.cite(task),))
+    said += column_sentences(query, task, world)
+    return Claim(" ".join(filter(None, said)), (world.cite(task),), columns_of(task, world))
 
 
 def _sentences(query: Query, task: Task, locality: str) -> list[str]:
@@ -82,8 +90,9 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
     else:
         sentences.append(phrase("row", language, place=task.place, task=task.task, locality=locality))
     sentences += [text for text in said.values() if text]
-    if task.product:
-        sentences.append(phrase("with_product", language, product=task.product))
+    if task.product or _PRODUCT.search(query.written):
+        product = task.product or phrase("blank", language)
+        sentences.append(phrase("with_product", language, product=product))
     return sentences
 
 
@@ -105,9 +114,9 @@ def _date_verdict(query: Query, task: Task) -> list[str]:
 
 
 def _premise_is_false(query: Query, records: Sequence[AnyRecord]) -> bool:
-    """Whether a question that asks why takes a chair or a deadline for granted that no row has."""
+    """Whether a question that asks why, or whether it is so, takes a chair for granted that no row has."""
     tasks = [record for record in records if isinstance(record, Task)]
-    if not query.why or not tasks or len(tasks) < len(records):
+    if not (query.why or (query.yes_no and query.ask is Ask.CHAIR)) or not tasks or len(tasks) < len(records):
         return False
     if query.ask is Ask.DEADLINE:
         return all(_date_verdict(query, task) for task in tasks)

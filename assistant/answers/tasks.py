@@ -7,7 +7,17 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answers.codes import mentions_code
-from assistant.answers.task_filters import about, at_an_end, chairs_fit, has_part, in_part, in_time, is_topic, waiting
+from assistant.answers.task_filters import (
+    about,
+    at_an_end,
+    chairs_fit,
+    has_part,
+    in_part,
+    in_time,
+    is_topic,
+    under_heading,
+    waiting,
+)
 from assistant.calibration import CALIBRATION
 from assistant.days import names_day
 from assistant.evidence import Evidence, Reason
@@ -160,7 +170,7 @@ def find_all(query: Query, world: World) -> Evidence:
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
     elif not waits and is_topic(query, world):
-        fitting = about(query, world, found)
+        fitting = under_heading(query, world, found) or about(query, world, found)
         found = found if not fitting and _is_whole(query, world, plans) else fitting
     found = _at_an_end(found, query)
     if query.agencies and not (query.blank or query.extreme):
