@@ -12,7 +12,6 @@ from ingest.trace import Trace
 
 _NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ])[.)]\s*)?")
 _AMOUNT = re.compile(r"\d\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*đồng(?!\w)")
-_OPENS_LIST = re.compile(r"\s*,?\s*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể|như sau)$")  # "là 14.650 triệu đồng, gồm:"
 _OPENS = re.compile(
     r"(?:Nguồn )?[Kk]inh phí (?:để )?(?:tổ chức |triển khai )?thực hiện[^:.;]{0,60}?"
     r"(?::\s*|(?=\s(?:từ|do|được|bố trí)\b))"
@@ -42,7 +41,7 @@ def read_funding(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[
                 spans=block.cell.spans,
                 path=block.path,
                 field="funding",
-                value=_OPENS_LIST.sub("", trace.cell(start).text.rstrip(" ;.:")),
+                value=trace.cell(start).text.rstrip(" ;.:"),
             )
         )
     return tuple(found)
