@@ -68,7 +68,9 @@ def recipients(s: Signs) -> Ask | None:
     if s.has("lead", "coordinating"):
         return None
     report, sent = s.first("report"), s.first("send", "recipients")
-    if report and sent and (report.start < sent.start or s.near("send", "report", 0)) and not s.has("which_plans"):
+    periodic = s.near("report", "report_detail", 0)  # "báo cáo năm … nơi nào phải gửi sớm hơn": the reports again
+    first = bool(report and sent) and (report.start < sent.start or s.near("send", "report", 0))  # type: ignore[union-attr]
+    if first and (periodic or not s.has("which_plans")):
         return None
     if s.has("recipients"):
         return Ask.RECIPIENTS
@@ -80,7 +82,7 @@ def reports(s: Signs) -> Ask | None:
     if (
         s.near("report", "report_detail", 0)
         and s.has("which_plans")
-        and s.content <= 1
+        and s.content <= 2
         and not s.has("lead", "mentions")
     ):
         return Ask.REPORTS  # "nơi nào phải báo cáo 6 tháng"

@@ -20,6 +20,7 @@ class Calibration:
     lone: float = 0.5  # what a syllable counts that is found without either neighbour of the topic
     foreign: float = 0.35  # weight of an English word that neither a table nor a plan knows
     context: float = 0.3  # what a word of the topic counts that a row lacks and the title above it has
+    whole: float = 0.66  # the least for a row that has each word of a long topic
     row: float = 0.65  # a row is about the topic from this coverage on
     row_english: float = 0.50
     row_listed: float = 0.80  # for "all tasks about …", where a near miss is a stray

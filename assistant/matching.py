@@ -17,6 +17,8 @@ from ingest.text import unaccented
 
 Terms = tuple[str, ...]
 
+_WHOLE = 6  # words of a topic that tell a row even where other words stand between them
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -196,6 +198,8 @@ class Matcher:
                 weight *= CALIBRATION.context
             total += weight
             found += weight * is_together
+        if all(held) and len(held) >= _WHOLE:
+            return max(found / total, CALIBRATION.whole)
         return found / total
 
 

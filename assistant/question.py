@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -109,8 +110,14 @@ class Question:
         given = bool(_GIVEN & set(before[-2:])) or (before[-1:] == ["cho"] and bool(_GIVEN & set(before)))
         return bool(before) and before[-1] in _ABOUT and not given
 
+    def _over_a_stop(self, cue: Found) -> bool:
+        """Whether a comma stands inside a phrase wherever its words stand ("… không, ai chủ trì")."""
+        words = r"\W+".join(re.escape(word.text) for word in self.use.words[cue.start : cue.end])
+        stretches = re.findall(rf"(?<!\w){words}(?!\w)", self.folded) if len(cue) > 1 else []
+        return bool(stretches) and all(re.search("[,;?!]", stretch) for stretch in stretches)
+
     def _signs(self, taken: list[bool], pointed: References, time: Timeframe | None) -> Signs:
-        found = cues(self.use.words, taken)
+        found = tuple(cue for cue in cues(self.use.words, taken) if not self._over_a_stop(cue))
         agencies, unknown = find_agencies(self.use.words, self.use.known, taken)
         if not any(cue.name in ("lead", "coordinating") for cue in found):
             # "Nhiệm vụ về trường học" is about schools, not theirs; "nhiệm vụ giao cho Công an" is the police's.
@@ -184,6 +191,8 @@ class Question:
         )
 
     def _time(self, time: Timeframe | None, signs: Signs) -> Timeframe | None:
+        if signs.has("overdue") and time and time.start == time.end == self.today:
+            return Timeframe("overdue")  # "tính tới hôm nay": the clock, and no day of its own
         if signs.has("overdue"):
             return Timeframe("overdue", time.start, time.end, time.text) if time else Timeframe("overdue")
         if signs.has("due_soon") and time is None:

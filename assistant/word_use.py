@@ -25,12 +25,14 @@ from assistant.wording import (
 )
 from ingest.letters import UPPER
 from ingest.records import HeaderField
-from ingest.text import canonical
+from ingest.text import canonical, unaccented
 
 _PART = "thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|tổ|nóc|khóm|tiểu khu|xóm"
 _CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPITAL})*)")
 """A part of a commune with its number or its name."""
+_OF_THE_WHOLE = (Ask.HEADER, Ask.RECIPIENTS, Ask.FUNDING, Ask.REPORTS, Ask.OVERVIEW)
+"""What is asked of a plan as a whole: its title only names it."""
 _MEASURED = (Ask.FIGURE, Ask.COMPARE, Ask.TEXT)
 _COUNTED = (
     Ask.TASKS,
@@ -87,6 +89,7 @@ class WordUse:
         """The words that nothing else took. In a list's question agencies are conditions, elsewhere part of a topic."""
         used = [cue for cue in signs.cues if cue.name in TAKEN | DECIDING.get(ask, frozenset())]
         used += signs.fields if ask in (Ask.HEADER, Ask.BASES) else ()
+        used += self.title if ask in _OF_THE_WHOLE else ()
         used += [p for p in filler_phrases().find(self.words) if not self.kept & set(range(p.start, p.end))]
         used += (*signs.agencies, *signs.unknown_agencies) if ask in (Ask.TASKS, Ask.DUTIES) else ()
         taken = self.taken([*((item.start, item.end) for item in used), *self.time_ranges(signs.time)], before)
@@ -138,6 +141,7 @@ class WordUse:
         fields = (record for plan in plans for record in plan.records if isinstance(record, HeaderField))
         titles = [field.value for field in fields if field.field == "title" and field.value]
         texts = [f" {' '.join(content_words(title))} " for title in titles]
+        texts = [unaccented(text) for text in texts] if self.words.unaccented else texts
         starts = [found.end for found in _documents().find(self.words)]
         return tuple(
             Found("title", start, end)

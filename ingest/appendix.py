@@ -126,7 +126,7 @@ def _is_title(text: NormalText, index: int, begun: bool) -> bool:
 
 
 def _heads_table(content: str) -> bool:
-    return bool(re.match(r"(?:STT|TT|Số TT|Số thứ tự)\b", content, re.IGNORECASE))
+    return bool(re.match(r"(?:STT|TT|Số TT|Số thứ tự)\b|Số\s{2,}\S", content, re.IGNORECASE))
 
 
 def _note_follows(text: NormalText, index: int) -> bool:

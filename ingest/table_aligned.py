@@ -255,7 +255,8 @@ class _Reader:
             alone = under[:1] == [self._number] or (under[:1] == [self._main] and fresh)
             return alone and (opens_heading(words) or (self._number is None and bool(GROUP_NUMBER.match(words))))
         marked = len(placed) == 2 and under == [self._number] and GROUP_MARK.fullmatch(words) is not None
-        return marked and placed[1][0][:1] == [self._main]
+        # Its words begin under the task, or right behind the number whatever column is there.
+        return marked and placed[1][0][:1] in ([self._main], [(self._number or 0) + 1])
 
     def _is_heading(self, words: str, bands_of: list[int]) -> bool:
         return bool(GROUP_NUMBER.match(words)) and " " in words and (len(bands_of) > 1 or bands_of == [self._number])

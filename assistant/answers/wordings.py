@@ -43,7 +43,10 @@ def figure_claim(target: Target, world: World, language: str, *, bullet: bool, n
     proved = target.year is not None and (source is not None or str(target.year) in target.quote)
     year = phrase("figure_year", language, year=target.year) if proved else ""
     locality = world.locality(target.plan)
-    if target.value is None:
+    if target.value is None and target.year is not None and target.appendix:
+        # The cell of a year's column is blank.
+        text = phrase("figure_blank", language, locality=locality, indicator=target.indicator, year=year)
+    elif target.value is None:
         text = phrase("figure_bare", language, locality=locality, quote=target.quote)
     elif shown(target) in target.indicator:
         text = phrase("figure_in_indicator", language, locality=locality, indicator=target.indicator, year=year)
