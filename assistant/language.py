@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, reduce
 
 from assistant.wording import Found, Phrases, Words, table
 from ingest.spelling import is_plain_syllable
@@ -33,6 +34,11 @@ def language_of(text: str, spoken: str = "vi") -> str:
     # Names of agencies and places are Vietnamese in an English question too.
     certain = found + shared >= _CERTAIN or accented <= 0.5 * len(words)
     return "en" if score > 0 and certain and len(words) > 1 else "vi"
+
+
+def spoken_in(history: Sequence[str]) -> str:
+    """The language of a conversation so far, from its questions, oldest first."""
+    return reduce(lambda spoken, said: language_of(said, spoken), history, "vi")
 
 
 def _foreign(words: Words) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from assistant.cues import all_cues
-from assistant.language import language_of
+from assistant.language import language_of, spoken_in
 from assistant.turns import Ask, Query
 from assistant.understand import LONGEST
 from assistant.wording import Words, table
@@ -64,7 +64,7 @@ class Turns:
 
 def turns_of(message: str, history: Sequence[str], read: Reading, title: Titling) -> Turns:
     """The questions of a message and of those before it. A follow-up to a part of the last answer follows that part."""
-    language = language_of(message)
+    language = language_of(message, spoken_in(history))
     earlier = [questions_in(said, read, title) for said in history]
     before = tuple(part for parts in earlier for part in parts)
     questions = questions_in(message, read, title)

@@ -28,10 +28,10 @@ _OWN_COUNTS = re.compile(
 )
 """How much was searched, and how far "soon" reaches: said by the program of itself."""
 _DAY = r"\d+/\d+/\d{4}"
-_WINDOW = re.compile(
-    rf"(?:từ|from) {_DAY} (?:đến|to) {_DAY}|có thời hạn (?:đến hết|từ) ngày {_DAY}|\bdue (?:by|from) {_DAY}"
-)
-"""The days that "this quarter", "soon" and "before the end of 2026" stand for, by the clock."""
+_WINDOW = re.compile(rf"(?:từ|from) {_DAY} (?:đến|to) {_DAY}")
+"""The days that "this quarter" and "soon" stand for, by the clock."""
+_FILTER = re.compile(rf"có thời hạn (?:đến hết|từ) ngày {_DAY}|\bdue (?:by|from) {_DAY}")
+"""The day that "after 2026" and "before the end of the year" stand for."""
 _EXAMPLE = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CITED = re.compile(r"\[(\d+)\]")
@@ -201,8 +201,7 @@ def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
     allowed += _numbers_counted(answer)
     day = case.today or date.today()
     allowed.append(f"{day.day}/{day.month}/{day.year} {day.month}/{day.year}")
-    if case.today:
-        said = _WINDOW.sub(" ", said)
+    said = _FILTER.sub(" ", _WINDOW.sub(" ", said) if case.today else said)
     asked = " ".join((case.question, *case.history))
     refused = answer.get("status") != "answered"
     if refused:

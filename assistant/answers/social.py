@@ -133,7 +133,7 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
     if evidence.reason is Reason.NOT_NAMED:
         return [_signed_by(query, record, world) for record in others if isinstance(record, HeaderField)]
     if isinstance(others[0], Task):
-        key = "elsewhere_named" if query.subject else "elsewhere_found"
+        key = "elsewhere_named" if query.subject and not query.agencies else "elsewhere_found"
         subject = {"subject": query.subject} if query.subject else {}
         text = phrase(key, language, locality=asked, others=names, **subject)
         items = [_row(record, world, language) for record in others if isinstance(record, Task)]

@@ -131,7 +131,7 @@ def _instead(query: Query, world: World, topic: Topic, plans: tuple[str, ...], t
     if query.scope.named:
         elsewhere = [task for task in world.records(Task, world.plans) if task.plan not in plans]
         # "This task stands in the plan of …" is said only of a row that holds nearly all of the topic.
-        found = _best(query, world.matcher.records(topic, elsewhere))[0]
+        found = _best(query, _matches(query, world, elsewhere))[0]
         others = _records(match for match in found if match.coverage >= CALIBRATION.row_listed)
     reason = Reason.NO_MATCH if total else Reason.NO_TASK_TABLE
     return Evidence(total=total, plans=plans, others=others, near=near, reason=reason)
