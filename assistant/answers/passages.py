@@ -25,7 +25,8 @@ _LONG = 900
 """Characters of a passage beyond which only the sentences that answer are quoted."""
 _MOST = 3
 _RARE = 4  # passages that a rare term stands in at most
-_WHICH = re.compile(r"([^\W\d_]+ (?!thế |như |cách |hướng |kiểu |mức |lối |dạng ngày |năm |tháng |quý |khi |lúc |đâu )[^\W\d_]+) nào\b")
+_NO_THING = "thế|như|cách|hướng|kiểu|mức|lối|dạng|ngày|năm|tháng|quý|khi|lúc|đâu"
+_WHICH = re.compile(rf"([^\W\d_]+ (?!(?:{_NO_THING}) )[^\W\d_]+) nào\b")
 _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"
 
 # --- finding ------------------------------------------------------------------------------------------------------
