@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from assistant.cli import parser
 from assistant.settings import PREFIX, Settings
+from evals.cases import load_cases
+from evals.markdown_report import with_baselines
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -102,3 +105,11 @@ def test_decisions_are_one_page_each_and_say_what_they_cost() -> None:
         text = path.read_text(encoding="utf-8")
         assert len(text.split()) < 400, path.name
         assert all(f"**{part}.**" in text for part in ("Question", "Decision", "Why", "Cost")), path.name
+
+
+def test_the_table_of_baselines_in_both_readmes_is_of_the_kept_figures_and_of_these_cases() -> None:
+    kept = json.loads((ROOT / "docs" / "baselines.json").read_text(encoding="utf-8"))
+    for name in ("README.md", "README.vi.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert with_baselines(text, kept["baselines"]) == text, f"{name}: run `make table`"
+    assert kept["cases"] >= 0.8 * len(load_cases()), "many cases are younger than the table: run `make table`"
