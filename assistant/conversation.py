@@ -155,6 +155,8 @@ def _in_place_of(query: Query, before: Query) -> Query:
         return query
     if query.ask in (Ask.COMPARE, Ask.MENTIONS) or query.codes or query.by_plan:
         return query
+    if before.scope.excluded:
+        return query  # "các xã khác" were the others of that question
     return replace(query, scope=replace(before.scope, notes=()))
 
 
