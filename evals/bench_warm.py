@@ -43,8 +43,10 @@ class Warm:
 
 
 def evaluation_questions(step: int = 1) -> tuple[str, ...]:
-    """The distinct questions of the evaluation that begin a conversation, or every `step`-th of them."""
-    return tuple(dict.fromkeys(case.question for case in load_cases() if not case.history))[::step]
+    """The distinct questions of the evaluation that begin a conversation, or every `step`-th of them; without those
+    that may be an error (no words, too many)."""
+    askable = (case for case in load_cases() if not case.history and "error" not in case.status)
+    return tuple(dict.fromkeys(case.question for case in askable))[::step]
 
 
 def measure(assistant: Assistant, alone: Encoder, questions: Sequence[str], naive: NaivePipeline | None = None) -> Warm:
