@@ -42,6 +42,7 @@ from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
 from assistant.verify import Verified, verify
 from assistant.world import World
 from ingest.records import Duty, Target, Task
+from ingest.text import canonical, unaccented
 from prompts import phrase
 
 Finding = Callable[[Query, World], Evidence]
@@ -208,9 +209,19 @@ def _from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     role = query.ask is Ask.CHAIR and query.role_asked
     if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
         text = passages.find(replace(query, topic=query.gist or query.topic), world)
+        if query.ask is Ask.DUTIES and not _named_in(query, text):
+            return evidence  # what the plan says of others is no duty of the agency that is asked about
         if text.matches:
             return _row_of(query, text, world) or text
     return evidence
+
+
+def _named_in(query: Query, text: Evidence) -> bool:
+    """Whether a passage names an agency of the question; true where none is named."""
+    # With the headings above it, and of many holders as of one ("Trưởng các bản").
+    quotes = [unaccented(canonical(m.passage.text)).replace(" cac ", " ") for m in text.matches if m.passage]
+    names = [unaccented(canonical(agency.name)) for agency in query.agencies]
+    return not names or any(name in quote for name in names for quote in quotes)
 
 
 def _row_of(query: Query, text: Evidence, world: World) -> Evidence | None:
