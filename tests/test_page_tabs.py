@@ -204,6 +204,25 @@ def test_a_vote_with_its_comment_is_in_the_log(page: Page, stands_on: Office) ->
     assert {"question", "answer"} <= set(noted)
 
 
+def test_a_vote_stays_with_its_answer_and_counts_once(page: Page, stands_on: Office) -> None:
+    before = len(list(stands_on.audit.lines()))
+    ask(page, CHAIR)
+    against = page.locator("#turn-1").get_by_role("button", name="Câu trả lời chưa tốt")
+    against.click()
+    expect(against).to_have_attribute("aria-pressed", "true")
+    ask(page, "Khi nào phải xong?")  # draws the first turn anew
+    done(page, 2)
+    expect(against).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    done(page, 2)
+    expect(against).to_have_attribute("aria-pressed", "true")
+    with page.expect_response("**/page/votes"):
+        against.click()
+    expect(against).to_have_attribute("aria-pressed", "false")
+    votes = [entry for line in list(stands_on.audit.lines())[before:] if (entry := json.loads(line))["what"] == "vote"]
+    assert [each["vote"] for each in votes] == ["down", "none"]
+
+
 def test_what_is_suggested_next_is_answered(page: Page) -> None:
     ask(page, CHAIR)
     page.locator("#turn-1 .following button").first.click()

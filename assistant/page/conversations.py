@@ -13,7 +13,7 @@ import secrets
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +66,28 @@ class Conversations:
             self._write(name, user, turns)
         return Thread(name, len(turns))
 
-    def change_last(self, thread: Thread, turn: Turn, user: str | None = None) -> None:
-        """What was found out after the answer was given; nothing where the conversation has gone on."""
+    def follow(self, thread: Thread, following: tuple[str, ...], user: str | None = None) -> None:
+        """Questions to go on with, found after the answer was given; nothing where the conversation has gone on."""
         with self._writing:
             stored = self._read(thread.name, user)
             if stored and len(stored) == thread.shown:
-                self._write(thread.name, user, [*stored[:-1], turn_to_json(turn)])
+                last = replace(turn_from_json(stored[-1]), following=following)
+                self._write(thread.name, user, [*stored[:-1], turn_to_json(last)])
+
+    def vote(self, name: str, number: int, vote: str, user: str | None = None) -> tuple[Turn | None, bool]:
+        """The turn with that number, from 1, as it is now, and whether the vote changed it; None where there is none.
+
+        Kept with the turn, so that an answer that is drawn anew still shows its vote and is not voted on twice."""
+        with self._writing:
+            stored = self._read(name, user)
+            if not 1 <= number <= len(stored):
+                return None, False
+            turn = turn_from_json(stored[number - 1])
+            if turn.vote == vote:
+                return turn, False
+            voted = replace(turn, vote=vote)
+            self._write(name, user, [*stored[: number - 1], turn_to_json(voted), *stored[number:]])
+        return voted, True
 
     def forget_old(self) -> None:
         """Delete what nobody has gone on with for thirty days."""

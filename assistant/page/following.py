@@ -7,7 +7,6 @@ asks for them once the answer is shown; they give way to whoever asks, and to th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from assistant.page.conversations import Thread
@@ -36,7 +35,7 @@ def offered(office: Office, name: str, number: int, user: str | None, words: Str
 
     found = following(done.answer, done.understood, office.places(), words, answered)
     if found:
-        office.conversations.change_last(Thread(name, number), replace(done, following=found), user)
+        office.conversations.follow(Thread(name, number), found, user)
     return found
 
 

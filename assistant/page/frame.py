@@ -46,7 +46,7 @@ def foot(words: Strings, largest: int) -> str:
     `largest` is how many bytes a file may have that is put in."""
     said = " ".join(
         f'data-{key.replace("_", "-")}="{escaped(words(key))}"'
-        for key in ("copied", "thanks_vote", "lost", "loading", "source_gone")
+        for key in ("copied", "thanks_vote", "vote_lost", "lost", "loading", "source_gone")
     )
     too_large = escaped(words("too_large", name="{name}", limit=largest // 2**20))
     said += f' data-largest="{largest}" data-too-large="{too_large}"'

@@ -176,7 +176,7 @@ def _after(number: int, given: Turn, setting: Setting) -> str:
     tools = [
         download(f"{address}.{kind}?language={words.language}", words(f"take_{kind}")) for kind in ("docx", "xlsx")
     ]
-    votes = "".join(_vote(vote, number, words) for vote in ("up", "down"))
+    votes = "".join(_vote(vote, number, given.vote == vote, words) for vote in ("up", "down"))
     copying = f'<button type="button" class="quiet" data-copy-answer>{escaped(words("copy_answer"))}</button>'
     comment = (
         f'<form class="comment" data-turn="{number}" hidden><label>{escaped(words("comment_label"))} '
@@ -198,9 +198,10 @@ def following(questions: Sequence[str], words: Strings) -> str:
     return f'<div class="following"><h3>{escaped(words("following"))}</h3>{items}</div>'
 
 
-def _vote(vote: str, number: int, words: Strings) -> str:
+def _vote(vote: str, number: int, pressed: bool, words: Strings) -> str:
     label = escaped(words(f"vote_{vote}"))
     return (
-        f'<button type="button" class="quiet vote" data-vote="{vote}" data-turn="{number}" aria-pressed="false"'
-        f' aria-label="{label}" title="{label}"><span class="sign sign-{vote}"></span></button>'
+        f'<button type="button" class="quiet vote" data-vote="{vote}" data-turn="{number}"'
+        f' aria-pressed="{str(pressed).lower()}" aria-label="{label}" title="{label}">'
+        f'<span class="sign sign-{vote}"></span></button>'
     )

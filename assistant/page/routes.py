@@ -120,16 +120,15 @@ def routes(office: Office) -> APIRouter:
     def vote(request: Request, given: Vote) -> Response:
         if OWN_SCRIPT not in request.headers:
             return Response(status_code=403)
-        turns = office.conversations.all_turns(Thread.of(given.thread).name, user_of(request))
-        said = turns[given.turn - 1] if given.turn <= len(turns) else None
-        office.audit.note(
-            "vote",
-            user_of(request),
-            vote=given.vote,
-            comment=given.comment,
-            question=said.question if said else None,
-            answer=said.answer["answer"] if said and said.answer else None,
-        )
+        name, user = Thread.of(given.thread).name, user_of(request)
+        said, changed = office.conversations.vote(name, given.turn, "" if given.vote == "none" else given.vote, user)
+        if said is None:
+            return Response(status_code=404)
+        if changed or given.comment:
+            answer = said.answer["answer"] if said.answer else None
+            office.audit.note(
+                "vote", user, vote=given.vote, comment=given.comment, question=said.question, answer=answer
+            )
         return Response(status_code=204)
 
     return router

@@ -157,13 +157,14 @@ def serve(app: FastAPI, host: str, port: int, said: Callable[[str], None]) -> No
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    """The bound socket; one clear line where the address or the port cannot be had."""
+    """The listening socket; one clear line where the address or the port cannot be had."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen()  # who follows the address at once waits for the page, and is not turned away
     except OSError as error:
         raise PlanAssistantError(
             f"cannot listen at {host}, port {port}: {error.strerror}; choose another with --port"

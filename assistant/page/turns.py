@@ -53,6 +53,7 @@ class Turn:
     understood: Understood | None = None
     pairs: tuple[Pair, ...] = ()
     following: tuple[str, ...] = ()
+    vote: str = ""  # "up", "down", or nothing: what the person thinks of the answer
 
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def turn_from_json(fields: Mapping[str, Any]) -> Turn:
         _understood(understood) if understood else None,
         tuple(_pair(each) for each in fields["pairs"]),
         tuple(map(str, fields["following"])),
+        str(fields.get("vote", "")),
     )
 
 

@@ -141,6 +141,11 @@
     method: "POST", credentials: "same-origin", body: JSON.stringify(fields),
     headers: { "content-type": "application/json", "x-plan-assistant": "page" },
   }));
+  async function voted(fields) {
+    const kept = await post("/page/votes", { thread: recalled(), ...fields }).then((answer) => answer.ok, () => false);
+    if (!kept) say(word("voteLost"), 12000);  // the words stay in their box
+    return kept;
+  }
   async function vote(button) {
     const pressed = button.getAttribute("aria-pressed") === "true";
     for (const other of button.parentNode.children) other.setAttribute("aria-pressed", "false");
@@ -148,12 +153,12 @@
     const form = button.closest(".said").querySelector("form.comment");
     form.hidden = pressed;
     form.dataset.vote = button.dataset.vote;
-    await post("/page/votes", { thread: recalled(), turn: Number(button.dataset.turn), vote: pressed ? "none" : button.dataset.vote });
     if (!pressed) one("input", form).focus();
+    await voted({ turn: Number(button.dataset.turn), vote: pressed ? "none" : button.dataset.vote });
   }
   async function comment(form) {
     const said = new FormData(form).get("comment");
-    if (said) await post("/page/votes", { thread: recalled(), turn: Number(form.dataset.turn), vote: form.dataset.vote, comment: said });
+    if (said && !await voted({ turn: Number(form.dataset.turn), vote: form.dataset.vote, comment: said })) return;
     form.hidden = true;
     say(word("thanksVote"));
   }
