@@ -57,15 +57,17 @@ def _run(command: Sequence[str]) -> Start:
     begun = perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    if "serve" in command:
-        address = process.stdout.readline().split()[-1]
-        with urllib.request.urlopen(address, timeout=60) as page:
-            page.read()
+    try:
+        if "serve" in command:
+            address = process.stdout.readline().split()[-1]
+            with urllib.request.urlopen(address, timeout=60) as page:
+                page.read()
+        else:
+            process.stdout.read()
         seconds = perf_counter() - begun
-        process.terminate()
-    else:
-        process.stdout.read()
-        seconds = perf_counter() - begun
+    finally:  # a server would outlive a run that failed
+        if "serve" in command:
+            process.terminate()
     process.stdout.close()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -204,6 +204,29 @@ def test_a_vote_with_its_comment_is_in_the_log(page: Page, stands_on: Office) ->
     assert {"question", "answer"} <= set(noted)
 
 
+def test_an_earlier_conversation_is_found_again_and_only_by_who_had_it(
+    context: BrowserContext, browser: Browser
+) -> None:
+    page = opened(context)
+    ask(page, CHAIR)
+    page.keyboard.press("F2")
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "Liệt kê các nhiệm vụ do Phòng Kinh tế chủ trì ở Kiên Hải")
+    page.get_by_role("button", name="Các lần hỏi trước").click()
+    had = page.locator("#sheet [data-thread]")
+    expect(had).to_have_count(2)
+    expect(had.nth(0)).to_contain_text("Liệt kê các nhiệm vụ")
+    had.nth(1).click()
+    expect(page.locator("#turn-1 .asked")).to_contain_text(CHAIR)
+    ask(page, "Khi nào phải xong?", 2)
+    expect(page.locator("#turn-2 .status")).to_have_text("Có trong kế hoạch")
+    stranger = browser.new_context(base_url=page.url)
+    other = opened(stranger)
+    other.get_by_role("button", name="Các lần hỏi trước").click()
+    expect(other.locator("#sheet .empty")).to_be_visible()
+    stranger.close()
+
+
 def test_a_vote_stays_with_its_answer_and_counts_once(page: Page, stands_on: Office) -> None:
     before = len(list(stands_on.audit.lines()))
     ask(page, CHAIR)

@@ -114,6 +114,26 @@ def test_a_store_that_is_emptied_while_the_page_is_open(browser: Browser, tmp_pa
         expect(page.locator("#turn-1 .text")).to_contain_text("Trạm Y tế chủ trì")
 
 
+def test_a_fault_of_the_program_in_a_tab_is_one_calm_line(
+    browser: Browser, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> dict[str, Plan]:
+        raise ZeroDivisionError("<b>inner detail</b>")
+
+    made = office(FakeAssistant(), tmp_path, dict(bundled()))
+    with served(build_app(made)) as address:
+        page = opened(browser, address)
+        object.__setattr__(made, "plans", broken)
+        for tab in ("Tra cứu", "So sánh", "Thời hạn"):
+            page.get_by_role("tab", name=tab).click()
+            toast = page.locator(".toast-body", has_text="Trang gặp trục trặc")
+            expect(toast).to_be_visible()
+            expect(toast).not_to_contain_text("inner detail")
+            toast.get_by_test_id("toast-close").click()
+            expect(toast).to_have_count(0)
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
 class Endless(FakeAssistant):
     """An answer of four hundred tasks."""
 

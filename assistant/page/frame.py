@@ -14,6 +14,7 @@ def masthead(words: Strings, links: Sequence[tuple[str, str]] = (), user: str | 
         f'<button type="button" class="quiet" data-switch="{name}" aria-pressed="false">{escaped(words(key))}</button>'
         for name, key in (("large", "large_type"), ("dark", "dark"))
     )
+    switches += f'<button type="button" class="quiet" data-former>{escaped(words("former"))}</button>'
     others = "".join(f'<a class="quiet" href="{escaped(address)}">{escaped(name)}</a>' for address, name in links)
     leave = ""
     if user:
@@ -48,12 +49,13 @@ def foot(words: Strings, largest: int) -> str:
         f'data-{key.replace("_", "-")}="{escaped(words(key))}"'
         for key in ("copied", "thanks_vote", "vote_lost", "lost", "loading", "source_gone")
     )
+    title = escaped(words("sheet"))
     too_large = escaped(words("too_large", name="{name}", limit=largest // 2**20))
     said += f' data-largest="{largest}" data-too-large="{too_large}"'
     return (
         f"<p>{escaped(words('footer'))}</p>"
-        f'<aside id="sheet" aria-label="{escaped(words("sheet"))}" hidden {said}>'
-        f'<div class="sheet-head"><h2>{escaped(words("sheet"))}</h2>'
+        f'<aside id="sheet" aria-label="{title}" hidden data-title="{title}" {said}>'
+        f'<div class="sheet-head"><h2>{title}</h2>'
         f'<button type="button" class="quiet" data-close>{escaped(words("close"))} (Esc)</button></div>'
         f'<div class="sheet-body" tabindex="0"></div></aside>'
         '<datalist id="known-places"></datalist><div id="said" role="status" aria-live="polite"></div>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -16,6 +17,7 @@ from assistant.page.access import may_edit, user_of
 from assistant.page.conversations import Thread
 from assistant.page.escaping import escaped
 from assistant.page.following import offered
+from assistant.page.former import REMEMBERED, former, former_list
 from assistant.page.markup import following
 from assistant.page.office import Office
 from assistant.page.page_image import page_image
@@ -41,6 +43,12 @@ class Vote(BaseModel):
     turn: int = Field(ge=1, le=1000)
     vote: str = Field(pattern="^(up|down|none)$")
     comment: str = Field(default="", max_length=2000)
+
+
+class Names(BaseModel):
+    """The conversations that a browser has had, newest first."""
+
+    names: list[Annotated[str, Field(max_length=80)]] = Field(max_length=REMEMBERED)
 
 
 def attached(content: bytes, name: str) -> Response:
@@ -115,6 +123,14 @@ def routes(office: Office) -> APIRouter:
                 return Response(status_code=204)
             found = await run_in_threadpool(offered, office, known, number, user, words)
         return HTMLResponse(following(found, words), headers={"cache-control": "no-store"})
+
+    @router.post("/former")
+    def earlier(request: Request, had: Names, language: str = "vi") -> Response:
+        if OWN_SCRIPT not in request.headers:
+            return Response(status_code=403)
+        words = strings(language if language in LANGUAGES else LANGUAGES[0])
+        found = former(office.conversations, had.names, user_of(request))
+        return HTMLResponse(former_list(found, words), headers={"cache-control": "no-store"})
 
     @router.post("/votes")
     def vote(request: Request, given: Vote) -> Response:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const one = (selector, within = document) => within.querySelector(selector);
-  const THREAD = "plan-thread", ASKED = "plan-asked";
+  const THREAD = "plan-thread", ASKED = "plan-asked", HAD = "plan-threads", REMEMBERED = 30;
   const stored = (box, key, value) => {
     try {
       if (value === undefined) return box.getItem(key) ?? "";
@@ -23,7 +23,16 @@
     if (!thread || answered(stored(sessionStorage, ASKED))) stored(sessionStorage, ASKED, "");
     stored(sessionStorage, THREAD, thread);
     stored(localStorage, THREAD, thread);
-    if (thread) suggest(thread.split(" ")[1]);
+    if (!thread) return;
+    const [name, turn] = thread.split(" ");
+    stored(localStorage, HAD, [name, ...had().filter((each) => each !== name)].slice(0, REMEMBERED).join(" "));
+    suggest(turn);
+  }
+  const had = () => stored(localStorage, HAD).split(" ").filter(Boolean);
+  function goBack(thread) {
+    stored(sessionStorage, THREAD, thread);
+    stored(localStorage, THREAD, thread);
+    location.reload();
   }
   // --- Questions to go on with: fetched once the answer is shown, given up when the next question is asked
   let suggesting = null;
@@ -68,15 +77,20 @@
 
   // --- The sheet: the plan at a quote
   let opener = null;
-  async function openSource(address, from) {
+  const openSource = (address, from) => openSheet(from, word("title"), () => fetch(address, { credentials: "same-origin" }));
+  const openFormer = (from) => openSheet(from, from.textContent, () =>
+    post(`/page/former?language=${document.documentElement.lang}`, { names: had() }));
+  async function openSheet(from, title, load) {
     const sheet = one("#sheet"), body = one(".sheet-body", sheet);
     opener = from;
+    one("h2", sheet).textContent = title;
+    sheet.setAttribute("aria-label", title);
     body.innerHTML = "";
     body.textContent = word("loading");
     sheet.hidden = false;
     document.body.classList.add("reading");
     try {
-      const answer = await fetch(address, { credentials: "same-origin" });
+      const answer = await load();
       if (answer.status === 401) { location.reload(); return; }
       body.innerHTML = await answer.text();
     } catch {
@@ -205,6 +219,8 @@
     let found;
     if ((found = on("[data-source]")) && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openSource(found.dataset.source, found); }
     else if ((found = on("[data-close]"))) closeSheet();
+    else if ((found = on("[data-former]"))) openFormer(found);
+    else if ((found = on("[data-thread]"))) goBack(found.dataset.thread);
     else if ((found = on("[data-ask]"))) ask(found.dataset.ask);
     else if ((found = on("[data-sort]"))) sort(found);
     else if ((found = on("[data-copy]"))) copy(found.dataset.copy);
