@@ -212,7 +212,7 @@ def test_an_earlier_conversation_is_found_again_and_only_by_who_had_it(
     page.keyboard.press("F2")
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, "Liệt kê các nhiệm vụ do Phòng Kinh tế chủ trì ở Kiên Hải")
-    page.get_by_role("button", name="Các lần hỏi trước").click()
+    page.get_by_role("button", name="Lịch sử").click()
     had = page.locator("#sheet [data-thread]")
     expect(had).to_have_count(2)
     expect(had.nth(0)).to_contain_text("Liệt kê các nhiệm vụ")
@@ -222,7 +222,7 @@ def test_an_earlier_conversation_is_found_again_and_only_by_who_had_it(
     expect(page.locator("#turn-2 .status")).to_have_text("Có trong kế hoạch")
     stranger = browser.new_context(base_url=page.url)
     other = opened(stranger)
-    other.get_by_role("button", name="Các lần hỏi trước").click()
+    other.get_by_role("button", name="Lịch sử").click()
     expect(other.locator("#sheet .empty")).to_be_visible()
     stranger.close()
 

@@ -14,7 +14,8 @@ def masthead(words: Strings, links: Sequence[tuple[str, str]] = (), user: str | 
         f'<button type="button" class="quiet" data-switch="{name}" aria-pressed="false">{escaped(words(key))}</button>'
         for name, key in (("large", "large_type"), ("dark", "dark"))
     )
-    switches += f'<button type="button" class="quiet" data-former>{escaped(words("former"))}</button>'
+    title = escaped(words("former_title"))
+    switches += f'<button type="button" class="quiet" data-former="{title}">{escaped(words("former"))}</button>'
     others = "".join(f'<a class="quiet" href="{escaped(address)}">{escaped(name)}</a>' for address, name in links)
     leave = ""
     if user:

@@ -78,7 +78,7 @@
   // --- The sheet: the plan at a quote
   let opener = null;
   const openSource = (address, from) => openSheet(from, word("title"), () => fetch(address, { credentials: "same-origin" }));
-  const openFormer = (from) => openSheet(from, from.textContent, () =>
+  const openFormer = (from) => openSheet(from, from.dataset.former, () =>
     post(`/page/former?language=${document.documentElement.lang}`, { names: had() }));
   async function openSheet(from, title, load) {
     const sheet = one("#sheet"), body = one(".sheet-body", sheet);
