@@ -15,6 +15,7 @@ from ingest.agencies import agencies, starts_agency
 from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, likeness
 from ingest.cell_widths import Widths, by_hand
 from ingest.collapsed_header import Piece
+from ingest.collapsed_inline import rejoined
 from ingest.columns import Role
 
 _KEEP = 6
@@ -38,6 +39,7 @@ _GIVE_UP_EARLY = 2  # the same while the widths of the columns are not known
 _TURNS_BACK = -3.0  # after a page cut the row goes on in a column before the one at which it was cut
 _STARTS_DEADLINE = -3.0  # a line inside a cell of names or of text that begins as a deadline does
 _SHORT = 16  # characters of a line of a narrow column
+_INLINE = -1.0  # two cells on one line
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
 
@@ -69,7 +71,8 @@ def best_cuts(segments: Sequence[Sequence[Piece]], form: Form, whole: bool = Fal
                     cuts.append(Cut(cut.score + _NEW_PAGE, cut.cells))
     best: dict[tuple[tuple[Piece, ...], ...], Cut] = {}
     for cut in sorted(cuts, key=lambda cut: -cut.score):
-        best.setdefault(cut.cells, cut)
+        cells = tuple(rejoined(cell) for cell in cut.cells)
+        best.setdefault(cells, replace(cut, cells=cells))
     kept = list(best.values())[:_KEEP]
     return [replace(cut, poor=_poor(cut, form)) for cut in kept]
 
@@ -119,7 +122,7 @@ def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -
             if not cuts:
                 continue
             poor = 0
-            for end in _ends(role, lines, start, bool(had)):
+            for end in (end for end in _ends(role, lines, start, bool(had)) if _may_end(lines, start, end, bool(had))):
                 wrapped = wraps.score(start, end)
                 if wrapped < _NOT_WRAPPED:
                     break
@@ -136,6 +139,7 @@ def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -
                     score += _TURNS_BACK
                 if whole and not cell:
                     score += form.blank[column]
+                score += _INLINE * (start < end < len(lines) and lines[end].inline)
                 poor = poor + 1 if score < -8 and end > start else 0
                 if poor > (_GIVE_UP if form.widths else _GIVE_UP_EARLY) and role not in FREE:
                     break
@@ -188,6 +192,8 @@ class Form:
 
     def break_score(self, column: int, above: Piece, below: Piece, page: bool = False) -> float:
         """What a line break inside a cell of this column costs."""
+        if below.inline:
+            return 0.0
         tight = self.widths.tight(column, above, below) if self.widths else None
         score = 0.0
         if tight is False:
@@ -197,6 +203,13 @@ class Form:
         if self.spaced and below.adjacent:
             score += _TIGHT
         return score + _break_words(self.roles[column], above, below, bool(tight))
+
+
+def _may_end(lines: Sequence[Piece], start: int, end: int, goes_on: bool) -> bool:
+    """Whether a cell may end here: inside a line only one that has no other line."""
+    if end in (start, len(lines)) or not lines[end].inline:
+        return True
+    return not goes_on and all(line.inline for line in lines[start + 1 : end])
 
 
 def _after_page(form: Form, column: int, had: tuple[Piece, ...], line: Piece) -> float:

@@ -32,7 +32,7 @@ _NEVER = -50.0
 
 _DEADLINE_START = re.compile(
     r"quý|qúy|quí|q\d|tháng|năm|trước|đến|từ|hằng|hàng|thường|sau|theo|giai đoạn|trong|ngày|hoàn thành|định kỳ|khi|ngay"
-    r"|cuối|đầu(?! tư| mối)|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ"
+    r"|cuối|đầu(?! tư| mối)|kỳ họp|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ"
     r"|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
 )
 _DEADLINE_WORDS = 18
@@ -82,13 +82,18 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
         return _free_like(role, words, whole)
     lower = canonical(words)
     if role is Role.UNIT:
-        if _UNIT.fullmatch(lower):
+        if is_unit(words):
             return 4.0
         short = len(lower.split()) <= _UNIT_WORDS and not re.search(r"\d", lower)
         return (-1.0 if short else -9.0 if len(lower) < 20 else _NEVER) - 2.0 * bool(CONNECTOR.search(lower))
     if _FIGURE.fullmatch(lower):
         return 4.0
     return -12.0 if len(lower) >= 40 else -4.0 if re.search(r"\d", lower) else -8.0
+
+
+def is_unit(words: str) -> bool:
+    """Whether the words are a unit of measure: "%", "bác sĩ", "triệu đồng/người"."""
+    return _UNIT.fullmatch(canonical(words)) is not None
 
 
 def _free_like(role: Role, words: str, whole: bool) -> float:

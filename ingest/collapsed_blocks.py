@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cell_likeness import begins_deadline, likeness
+from ingest.collapsed_figures import ends_in_figure
 from ingest.collapsed_header import Piece
+from ingest.collapsed_inline import split_lines
 from ingest.columns import Role
+from ingest.deadlines import due
 from ingest.row_numbers import GROUP_MARK, ROMAN_HEADING, follows, is_child, leading_number, restarts
 from ingest.row_words import opens_heading
 
@@ -70,6 +73,7 @@ class _Reader:
         self._group: tuple[Piece, ...] = ()
         self._here: list[Piece] = []
         self._open_row = self._in_heading = False
+        self._figures = bool({Role.VALUE, Role.RESULT} & set(roles)) and Role.DEADLINE not in roles
 
     def take(self, index: int) -> None:
         """Take in the next piece."""
@@ -95,7 +99,7 @@ class _Reader:
         piece = self._pieces[index]
         number = leading_number(piece.text)
         alone = bool(number) and len(piece.text.strip(" .()")) <= len(number or "")
-        if number is None or (self._alone and not alone):
+        if number is None or (self._alone and not alone and not self._of_figures(piece.text[len(number) :])):
             return None
         return None if alone and index and ends_year(self._pieces[index - 1].text, number) else number
 
@@ -137,11 +141,17 @@ class _Reader:
             return True
         if Role.DEADLINE in self._roles or self._roles[-1] is Role.LEAD:
             return self._has_more_than_text()
-        return len(self._here) > 1
+        return len(self._here) > 1 or (self._figures and bool(self._here) and ends_in_figure(self._here[-1].text))
+
+    def _of_figures(self, after: str) -> bool:
+        """Whether a row may begin with its number and a name of one line, though the first number stands alone."""
+        return self._figures and after.lstrip(_NUMBER_END)[:1].isupper()
 
     def _has_more_than_text(self) -> bool:
         texts = (piece.text for piece in self._here)
-        return any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in texts)
+        if any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in texts):
+            return True
+        return any(piece.inline and due(piece.text) is not None for piece in split_lines(self._here))
 
     def _stands_over_row(self, index: int) -> bool:
         """A heading on lines of its own, its mark above its words, or words that begin as one; then a row's number."""

@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.columns import Column, Role, columns_of, folded, is_header, phrases, role_of
+from ingest.columns import Column, Role, columns_of, folded, is_header, phrases, results, role_of
 from ingest.row_numbers import ROW_NUMBER
 from ingest.text import NormalText
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PERIOD = re.compile(r"20\d\d\s*[-–]\s*20\d\d")
 _MOST_LINES = 24
 _MOST_TITLES = 9  # of a header with one title a line
+_A_YEAR = "YEAR"
 _FEED = "\x0c"
-_YEAR_LEADS = tuple(
-    tuple(lead.split())
-    for lead in ("nam", "den nam", "muc tieu nam", "muc tieu den nam", "chi tieu nam", "chi tieu den nam")
-)
+_PROMISED = ("", "ke hoach", "kh", "lo trinh", "phan dau", "du kien")
+_OF_YEAR = ("nam", "den nam", "den het nam", "den cuoi nam")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A line of a collapsed table without the white space around it, and what stands above it.
 
-    `adjacent`: no blank line above; `page`: it seems to begin a page; `feed`: a form feed stands above.
+    `adjacent`: no blank line above; `page`: it seems to begin a page; `feed`: a form feed stands above; `inline`: a
+    part of a line behind another, `line` being where that line begins.
     """
 
     start: int
@@ -34,6 +35,8 @@ class Piece:
     adjacent: bool = False
     page: bool = False
     feed: bool = False
+    inline: bool = False
+    line: int | None = None
 
 
 def pieces_of(text: NormalText, lines: range) -> list[Piece]:
@@ -58,9 +61,16 @@ def _phrase_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     for phrase, _ in phrases():
         words = tuple(phrase.split())
         by_first.setdefault(words[0], []).append(words)
-    for lead in _YEAR_LEADS:
-        by_first.setdefault(lead[0], []).append((*lead, "YEAR"))
+    for lead in _year_leads():
+        words = (*lead.split(), _A_YEAR)
+        by_first.setdefault(words[0], []).append(words)
     return {first: tuple(entries) for first, entries in by_first.items()}
+
+
+def _year_leads() -> list[str]:
+    """What may stand before a column's year. "Chỉ tiêu", "2026" are two titles."""
+    leads = [*_PROMISED, *results()]
+    return [*leads, *(f"{what} {when}" for what in (*leads, "chi tieu", "muc tieu") for when in _OF_YEAR)]
 
 
 def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, ...]] | None:
@@ -72,6 +82,8 @@ def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, .
             words += [(word, printed) for word in folded(printed).split()]
         if not words or words[0][0] not in _phrase_words():
             return None
+        if _PERIOD.search(" ".join(line.text for line in pieces[first : first + count])):
+            break  # the years of a period are no columns
         titles = _covered(words)
         if titles is None:
             if len(words) > 60:
@@ -112,10 +124,13 @@ def _covered(words: list[tuple[str, str]]) -> list[str] | None:
         here = best[start]
         if here is None:
             continue
-        for phrase in _phrase_words().get(words[start][0], ()):
+        first = words[start][0]
+        for phrase in _phrase_words().get(_A_YEAR if _YEAR.fullmatch(first) else first, ()):
             end = start + len(phrase)
             if end > len(words) or not all(_same(want, words[start + i][0]) for i, want in enumerate(phrase)):
                 continue
+            if phrase[-1] == _A_YEAR and any(printed.istitle() for _, printed in words[start + 1 : end]):
+                continue  # "Chỉ tiêu", "Năm 2026"
             known = best[end]
             if known is None or here[0] + 1 < known[0]:
                 best[end] = (here[0] + 1, start)
@@ -135,4 +150,4 @@ def _printed(words: list[tuple[str, str]], start: int, end: int) -> list[str]:
 
 
 def _same(want: str, word: str) -> bool:
-    return bool(_YEAR.fullmatch(word)) if want == "YEAR" else want == word
+    return bool(_YEAR.fullmatch(word)) if want == _A_YEAR else want == word

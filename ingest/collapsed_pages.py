@@ -13,6 +13,8 @@ from ingest.collapsed_blocks import Block, ends_year
 from ingest.collapsed_header import Piece
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–]?\s*(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–]?", re.IGNORECASE)
+_DAY = re.compile(r"0\d\s*/\s*\d{1,2}|\d{2}\s*/\s*(?:\d|0\d)")  # no page is 7 of 4, nor 07 of 12
+_BEFORE_DAY = re.compile(r"(?<!\w)(?:ngày|trước|đến|từ|sau|hạn)$")
 _CLEARLY = 8.0  # so much better must one reading of two numbers be than the other
 
 
@@ -120,9 +122,12 @@ def _without(pieces: Sequence[Piece], places: set[int]) -> tuple[Piece, ...]:
 
 
 def _stands_alone(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a piece is a small number and not the end of a year."""
+    """Whether a piece is a small number, and not the end of a year or a day ("07/4", "trước ngày", "7/9")."""
     text = pieces[place].text
-    return bool(_PAGE_NUMBER.fullmatch(text)) and not (place and ends_year(pieces[place - 1].text, text))
+    if not _PAGE_NUMBER.fullmatch(text) or _DAY.fullmatch(text):
+        return False
+    above = pieces[place - 1].text if place else ""
+    return not (ends_year(above, text) or ("/" in text and _BEFORE_DAY.search(above.lower())))
 
 
 def _value(piece: Piece) -> int:

@@ -58,7 +58,7 @@ def phrases() -> tuple[tuple[str, Role], ...]:
 
 
 @cache
-def _results() -> tuple[str, ...]:
+def results() -> tuple[str, ...]:
     """What a column of figures that have been reached is called, before its year."""
     data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
     return tuple(folded(phrase) for phrase in data["results_of_a_year"])
@@ -90,7 +90,7 @@ def role_of(title: str, slips: bool = False) -> Role | None:
     for phrase, role in phrases():
         if tight == phrase.replace(" ", ""):
             return role
-    if any(words.startswith(done) and _WHEN.fullmatch(words[len(done) :]) for done in _results()):
+    if any(words.startswith(done) and _WHEN.fullmatch(words[len(done) :]) for done in results()):
         return Role.RESULT
     found = _inside(words)
     if found is None and slips:

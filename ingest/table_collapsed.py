@@ -16,8 +16,10 @@ from ingest.cell_likeness import FREE, NAMES
 from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
+from ingest.collapsed_inline import split_lines
 from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
 from ingest.collapsed_unwrapped import cut_by_lines
+from ingest.collapsed_values import cut_by_figures
 from ingest.columns import Column, Role
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import PAGE_NUMBER, irregularities
@@ -101,7 +103,7 @@ class _Reader:
             blocks, gone = inside_rows(blocks)
             self._account("page number", gone)
         blocks, cuts = self._cut(blocks, Form(roles, spaced, tuple(0.0 for _ in roles)))
-        cuts = cut_by_lines(blocks, cuts, roles)
+        cuts = cut_by_figures(blocks, cut_by_lines(blocks, cuts, roles), roles)
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
         rows, texts = [], []
         for block, ways in zip(blocks, cuts, strict=True):
@@ -213,7 +215,7 @@ def _cut(blocks: Sequence[Block], form: Form) -> tuple[list[list[Cut]], Form]:
         for index, block in enumerate(blocks)
     ]
     if form.turns is False:
-        return flowing, form
+        return [_within_lines(block, cuts, form) for block, cuts in zip(blocks, flowing, strict=True)], form
     turning = {index: best_cuts(pages, form) for index, pages in paged.items()}
     if form.turns is None and paged:
         gain = sum(_best(cuts) - _best(flowing[index]) for index, cuts in turning.items())
@@ -224,7 +226,17 @@ def _cut(blocks: Sequence[Block], form: Form) -> tuple[list[list[Cut]], Form]:
             flowing[index] = sorted({cut.cells: cut for cut in both}.values(), key=lambda cut: -cut.score)
         elif form.turns:
             flowing[index] = cuts
-    return flowing, form
+    return [_within_lines(block, cuts, form) for block, cuts in zip(blocks, flowing, strict=True)], form
+
+
+def _within_lines(block: Block, cuts: list[Cut], form: Form) -> list[Cut]:
+    """The cuts of a row, those too that part the cells of a line."""
+    parts = split_lines(block.pieces)
+    if len(parts) == len(block.pieces):
+        return cuts
+    pages = _segments(parts) if form.turns is not False else (parts,)
+    known = {cut.cells: cut for cut in (*best_cuts(pages, form, whole=len(pages) > 1), *cuts)}
+    return sorted(known.values(), key=lambda cut: -cut.score)
 
 
 def _best(cuts: Sequence[Cut]) -> float:

@@ -1,0 +1,96 @@
+"""Collapsed tables of indicators, read from their rows' ends: a row that has a figure for every column of figures.
+
+"1 Tỷ lệ dân số tham gia bảo hiểm y tế % 94,8 96,5 98 100": the last figures are the columns', what stands before them
+the unit, what stands before that the indicator. A row with fewer figures or more is not read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.cell_cuts import Cut, words_of
+from ingest.cell_likeness import is_unit
+from ingest.collapsed_blocks import Block
+from ingest.collapsed_figures import FIGURE
+from ingest.collapsed_header import Piece
+from ingest.columns import Role
+
+FIGURES = frozenset({Role.VALUE, Role.RESULT})
+_NOT_PARTED = re.compile(r"\d\s+[-–]|(?<!\S)[-–](?!\S)")
+_MOST_UNIT_WORDS = 4
+
+
+def cut_by_figures(blocks: Sequence[Block], cuts: Sequence[list[Cut]], roles: tuple[Role, ...]) -> list[list[Cut]]:
+    """The cuts of each row under columns of these roles, from its end where that has a figure for every column."""
+    named = [role for role in roles if role not in FIGURES]
+    count = len(roles) - len(named)
+    if not count or roles[: len(named)] != tuple(named) or named not in ([Role.INDICATOR], [Role.INDICATOR, Role.UNIT]):
+        return list(cuts)
+    return [_cut(block, found, len(named) > 1, count) for block, found in zip(blocks, cuts, strict=True)]
+
+
+def _cut(block: Block, cuts: list[Cut], unit: bool, count: int) -> list[Cut]:
+    words = _words(block.pieces)
+    text = " ".join(word.text for word in words)
+    found = list(FIGURE.finditer(text))[-count:]
+    if len(found) < count or found[-1].end() != len(text) or _NOT_PARTED.search(text, found[0].start()):
+        return cuts
+    if any(text[a.end() : b.start()].strip() for a, b in pairwise(found)):
+        return cuts
+    before = text[: found[0].start()].split()
+    name = len(before) - (_unit_words(words[: len(before)]) if unit else 0)
+    if name <= 0 or (unit and name == len(before)) or (not unit and FIGURE.fullmatch(before[-1])):
+        return cuts
+    borders = [0, name, *([len(before)] if unit else []), *(len(text[: match.end()].split()) for match in found)]
+    cells = tuple(_lines(words[a:b]) for a, b in pairwise(borders))
+    return [Cut(0.0, cells, (False,) * len(cells))]
+
+
+def _unit_words(before: Sequence[Piece]) -> int:
+    """How many of the last words are the unit: the most that are one and begin their line, else the most of all."""
+    lengths = [
+        length
+        for length in range(1, min(_MOST_UNIT_WORDS, len(before) - 1) + 1)
+        if is_unit(words_of(before[-length:]))
+        and not any(word.inline is False for word in before[len(before) - length + 1 :])
+    ]
+    at_line = [length for length in lengths if not before[-length].inline]
+    capital = [length for length in lengths if before[-length].text[:1].isupper()]
+    return max(at_line or capital or lengths, default=_other_unit(before))
+
+
+def _other_unit(before: Sequence[Piece]) -> int:
+    """How many words a unit has that no list knows ("Cặp"): one that a capital parts from the words before it."""
+    if len(before) < 3 or not before[-1].text.istitle() or before[-2].text[:1].isupper():
+        return 0
+    return 1
+
+
+def _words(pieces: Sequence[Piece]) -> list[Piece]:
+    """Every word as a piece; `inline` where another stands before it on its line."""
+    return [
+        replace(
+            piece,
+            start=piece.start + match.start(),
+            end=piece.start + match.end(),
+            text=match.group(),
+            inline=match.start() > 0,
+            line=piece.start,
+        )
+        for piece in pieces
+        for match in re.finditer(r"\S+", piece.text)
+    ]
+
+
+def _lines(words: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Words as the lines on which they stand."""
+    lines: list[Piece] = []
+    for word in words:
+        if lines and word.inline and lines[-1].line == word.line:
+            lines[-1] = replace(lines[-1], end=word.end, text=f"{lines[-1].text} {word.text}")
+        else:
+            lines.append(word)
+    return tuple(replace(line, inline=False, line=None) for line in lines)

@@ -1,0 +1,190 @@
+"""A collapsed table in which cells share a line: neighbours of one line each are printed at one height."""
+
+from __future__ import annotations
+
+from ingest.collapsed_header import pieces_of
+from ingest.collapsed_inline import rejoined, split_lines
+from ingest.records import Target, Task
+from ingest.rows import records_of
+from ingest.tables import read_tables
+from ingest.text import NormalText
+
+TASKS = """TT Nhiệm vụ Đơn vị chủ trì Đơn vị phối hợp Thời gian Sản phẩm
+1 Kiểm tra an toàn thực phẩm Phòng Kinh tế Trạm Y tế xã Quý II/2026 Báo cáo
+2 Rà soát hộ nghèo Phòng Văn hóa - Xã hội Các thôn Tháng 10/2026 Danh sách hộ nghèo
+3
+Xây dựng kế hoạch phát triển vùng
+nguyên liệu chè
+Phòng Kinh tế Hội Nông dân xã Năm 2027 Kế hoạch
+4
+Tổ chức tập huấn kỹ năng số cho cán
+bộ thôn
+Văn phòng HĐND và UBND xã
+Đoàn Thanh niên xã
+Thường xuyên Lớp tập huấn
+5
+Tuần tra bảo vệ rừng
+Công an xã Ban Chỉ huy Quân sự
+xã, Kiểm lâm địa bàn
+Hằng tháng Nhật ký tuần tra
+"""
+PRODUCT_FIRST = """TT
+Nội dung
+Sản phẩm
+Cơ quan
+chủ trì
+Cơ quan
+phối hợp
+Thời gian
+1
+Rà soát, cập nhật quy
+hoạch mạng lưới trường
+học trên địa bàn xã
+Báo cáo Phòng Văn
+hóa - Xã hội
+Phòng Kinh
+tế
+Quý I/2026
+2
+Kiểm tra dạy thêm, học
+thêm tại các nhà trường
+Biên bản Công an xã Trạm Y tế Tháng 9/2026
+3
+Đào tạo, bồi dưỡng giáo
+viên tiếng Anh
+Lớp học
+Phòng Văn
+hóa - Xã hội
+Các trường
+học
+Hằng năm
+"""
+FIGURES = """STT Chỉ tiêu chủ yếu Đơn vị tính
+Ước TH năm 2025 Kế hoạch 2026 Kế hoạch 2027
+I. Kinh tế
+1 Thu ngân sách trên địa bàn Tỷ đồng 12,5 13 14,2
+2
+Tỷ lệ lao động qua đào tạo có bằng cấp,
+chứng chỉ
+%
+31
+33
+≥ 36
+3 Số bác sĩ làm việc tại Trạm Y tế xã Bác sĩ 2 3 4
+4 Số cặp tảo hôn Cặp 14 11 0
+5 Số mô hình kinh tế mới Mô hình 2 3
+"""
+
+
+def records(text: str) -> list[Task | Target]:
+    normal = NormalText(text)
+    found = read_tables(normal, range(len(normal.lines)))
+    return [record for table in found for record in records_of(table, "Phụ lục", "a-plan")]
+
+
+def tasks(text: str) -> list[tuple[str | None, ...]]:
+    return [
+        (one.number, one.task, one.lead, one.coordinating, one.deadline, one.product)
+        for one in records(text)
+        if isinstance(one, Task)
+    ]
+
+
+def test_cells_that_share_a_line_are_told_apart() -> None:
+    assert tasks(TASKS) == [
+        ("1", "Kiểm tra an toàn thực phẩm", "Phòng Kinh tế", "Trạm Y tế xã", "Quý II/2026", "Báo cáo"),
+        ("2", "Rà soát hộ nghèo", "Phòng Văn hóa - Xã hội", "Các thôn", "Tháng 10/2026", "Danh sách hộ nghèo"),
+        (
+            "3",
+            "Xây dựng kế hoạch phát triển vùng nguyên liệu chè",
+            "Phòng Kinh tế",
+            "Hội Nông dân xã",
+            "Năm 2027",
+            "Kế hoạch",
+        ),
+        (
+            "4",
+            "Tổ chức tập huấn kỹ năng số cho cán bộ thôn",
+            "Văn phòng HĐND và UBND xã",
+            "Đoàn Thanh niên xã",
+            "Thường xuyên",
+            "Lớp tập huấn",
+        ),
+        (
+            "5",
+            "Tuần tra bảo vệ rừng",
+            "Công an xã",
+            "Ban Chỉ huy Quân sự xã, Kiểm lâm địa bàn",
+            "Hằng tháng",
+            "Nhật ký tuần tra",
+        ),
+    ]
+
+
+def test_a_product_before_the_chair_on_its_line_is_no_part_of_another_cell() -> None:
+    assert [row[2:] for row in tasks(PRODUCT_FIRST)][:2] == [
+        ("Phòng Văn hóa - Xã hội", "Phòng Kinh tế", "Quý I/2026", "Báo cáo"),
+        ("Công an xã", "Trạm Y tế", "Tháng 9/2026", "Biên bản"),
+    ]
+
+
+def test_rows_of_figures_are_read_from_their_ends() -> None:
+    found = [
+        (one.number, one.indicator, one.value, one.unit, one.year)
+        for one in records(FIGURES)
+        if isinstance(one, Target)
+    ]
+    assert found[:8] == [
+        ("1", "Thu ngân sách trên địa bàn", "13", "Tỷ đồng", 2026),
+        ("1", "Thu ngân sách trên địa bàn", "14,2", "Tỷ đồng", 2027),
+        ("2", "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ", "33", "%", 2026),
+        ("2", "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ", "≥ 36", "%", 2027),
+        ("3", "Số bác sĩ làm việc tại Trạm Y tế xã", "3", "Bác sĩ", 2026),
+        ("3", "Số bác sĩ làm việc tại Trạm Y tế xã", "4", "Bác sĩ", 2027),
+        ("4", "Số cặp tảo hôn", "11", "Cặp", 2026),
+        ("4", "Số cặp tảo hôn", "0", "Cặp", 2027),
+    ]
+
+
+def test_a_row_with_a_figure_too_few_has_no_figure() -> None:
+    short = [one for one in records(FIGURES) if isinstance(one, Target) and one.number == "5"]
+    assert short and all(one.value is None for one in short)
+
+
+def test_a_day_alone_on_its_line_is_no_page_number() -> None:
+    rows = """TT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian
+1
+Tổ chức “Ngày Sức khỏe
+toàn dân”
+Trạm Y tế
+Phòng Văn hóa -
+Xã hội
+Hằng năm,
+trước ngày
+07/4
+2
+Kế hoạch phòng, chống dịch
+bệnh truyền nhiễm
+Trạm Y tế
+5
+Phòng Kinh tế;
+Công an xã
+Quý I/2026
+"""
+    assert [row[1:5] for row in tasks(rows)] == [
+        ("Tổ chức “Ngày Sức khỏe toàn dân”", "Trạm Y tế", "Phòng Văn hóa - Xã hội", "Hằng năm, trước ngày 07/4"),
+        ("Kế hoạch phòng, chống dịch bệnh truyền nhiễm", "Trạm Y tế", "Phòng Kinh tế; Công an xã", "Quý I/2026"),
+    ]
+
+
+def test_a_line_is_split_only_where_a_cell_may_begin() -> None:
+    normal = NormalText("Trung tâm Y tế và Công an xã\nHội nghị Tháng 02/2026\n(do Công an xã gửi)\n")
+    pieces = pieces_of(normal, range(len(normal.lines)))
+    parts = split_lines(pieces)
+    assert [part.text for part in parts] == [
+        "Trung tâm Y tế và Công an xã",
+        "Hội nghị",
+        "Tháng 02/2026",
+        "(do Công an xã gửi)",
+    ]
+    assert rejoined(parts) == tuple(pieces)
