@@ -30,6 +30,9 @@ _PER += r"|khách|tuần|quý|đêm|phòng|căn|xã|thôn|ấp|bản|buôn|lớp
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _YEAR = re.compile(r"giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|năm\s+(20\d\d)(?!\s*[-–/]\s*\d)")
 _YEAR_BEHIND = re.compile(r"(?!\s*so với\b)[^,;.:\d]{0,25}?(?:(?:vào|đến|trong|tới|hết|cuối)\s+)*năm\s+(20\d\d)")
+_YEAR_ENDS = re.compile(r"(?:vào|trong|đến|hết|cuối)\s+(?:cuối\s+)?năm\s+(20\d\d)$")
+# A figure in an aside with words of its own, "34 tổ liên gia (mỗi khu phố 02 tổ)", is not that of the words outside.
+_ASIDE = re.compile(r"\((?!\s*trong đó)[^()]*\w[^()]*$")
 _BORDER = re.compile(
     r"[;:]|,\s*(?=(?:trong đó|đồng thời|phấn đấu|và|đến|từ|cuối|hết)\b)|,\s*trong khi"
     r"|giai đoạn\s+20\d\d\s*[-–]\s*20\d\d\s*,?|(?:(?:đến|từ|trong|vào|hết|cuối)\s+)*năm\s+20\d\d\s*,?"
@@ -161,7 +164,10 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
     if not (match["before"] or share or verb) and indicator is None:
         return None
     what = _shortened(words, what, unit, indicator)
-    year = _year(words, match, sentence) or (None if _COMPARED.search(words, *what) else last_year(words[slice(*what)]))
+    if match.start() > what[0] and _ASIDE.search(words, what[0], match.start()):
+        return None
+    year = _year(words, match, sentence, what if share else None)
+    year = year or (None if _COMPARED.search(words, *what) else last_year(words[slice(*what)]))
     whole = (min(what[0], match.start()), max(end, match.end()))
     value = _value(words, match, share)
     if origin:
@@ -231,9 +237,12 @@ def _value(words: str, match: re.Match[str], share: bool) -> Span:
     return start, match.end("open") if match["open"] else end
 
 
-def _year(words: str, match: re.Match[str], sentence: Span) -> int | None:
+def _year(words: str, match: re.Match[str], sentence: Span, of_whom: Span | None) -> int | None:
+    """The year behind a figure, or behind those of whom it is a share; else the last one before it."""
     if behind := _YEAR_BEHIND.match(words, match.end(), sentence[1]):
         return int(behind[1])
+    if of_whom and of_whom[0] >= match.end() and (ends := _YEAR_ENDS.search(words, *of_whom)):
+        return int(ends[1])
     return last_year(words[sentence[0] : match.start()])
 
 

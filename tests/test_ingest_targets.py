@@ -74,6 +74,16 @@ def test_a_share_names_whom_it_is_of():
     ]
 
 
+def test_the_year_of_those_of_whom_a_share_is_comes_before_the_sentences_own():
+    found = told("Từ năm 2026, mỗi người dân được khám ít nhất 01 lần/năm; 100% người dân có sổ điện tử vào năm 2027.")
+    assert [(value, year) for _, value, _, year, _ in found][-1] == ("100", 2027)
+
+
+def test_a_figure_in_an_aside_is_not_that_of_the_words_outside():
+    assert told("Xây dựng mới 34 “Tổ liên gia” (mỗi khu phố 02 tổ) trong năm 2026.") == []
+    assert [one[1] for one in told("Trồng 120 ha rừng (trong đó 20 ha rừng phòng hộ) năm 2026.")] == ["120"]
+
+
 def test_numbers_without_a_unit_and_numbers_of_documents_are_no_promise():
     assert told("Thực hiện Nghị quyết số 72-NQ/TW ngày 09/9/2025 giai đoạn 2026 - 2030, cung ứng 4 dịch vụ.") == []
 
