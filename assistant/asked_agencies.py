@@ -119,12 +119,21 @@ def _longest(found: Sequence[Found]) -> tuple[Found, ...]:
 
 def _role(agency: Found, signs: Signs) -> Role:
     """An agency's part: by the role word right after it ("Phòng Kinh tế chủ trì"), else the one before it."""
-    roles = [cue for cue in signs.cues if cue.name in ("lead", "coordinating")]
+    roles = [cue for cue in signs.cues if cue.name in ("lead", "coordinating") and cue != signs.left_blank]
 
     def distance(cue: Found) -> int:
         return cue.start - agency.end if cue.start >= agency.end else agency.start - cue.end + 1
 
+    if _in_both_parts(agency, roles, signs):
+        return Role.EITHER
     nearest = min(roles, key=distance, default=None)
     if nearest is None:
         return Role.ANY
     return Role.LEAD if nearest.name == "lead" else Role.COORDINATING
+
+
+def _in_both_parts(agency: Found, roles: Sequence[Found], signs: Signs) -> bool:
+    """ "Phòng Kinh tế chủ trì và phối hợp những việc gì": the one agency, with both parts said of it."""
+    denied = {cue.end for cue in signs.cues if cue.name in ("not", "except")} & {cue.start for cue in roles}
+    alone = len(signs.agencies) + len(signs.unknown_agencies) == 1 and not denied and not signs.has("who", "blank")
+    return alone and {cue.name for cue in roles if cue.start >= agency.end} == {"lead", "coordinating"}

@@ -99,7 +99,8 @@ def claimed_chair(s: Signs) -> Ask | None:
 def tasks_of_agency(s: Signs) -> Ask | None:
     """All tasks of an agency in a part, or in none where they are listed."""
     if not s.names_agency:
-        return Ask.TASKS if s.has("what_tasks") and s.has("recurring", "lead", "coordinating") else None
+        listed = s.has("recurring") and s.has("task") and s.has("list") and s.content == 0  # "những nhiệm vụ hằng năm"
+        return Ask.TASKS if listed or (s.has("what_tasks") and s.has("recurring", "lead", "coordinating")) else None
     role = s.has("lead", "coordinating")
     listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
     one = s.has("who", "who_does", "when")

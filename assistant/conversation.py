@@ -12,23 +12,20 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from assistant.evidence import Evidence
+from assistant.picking import ONE_ROW, Retrieve, picked, row_beside, row_of
 from assistant.resolving import in_words
 from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
 from assistant.world import World
 from ingest.errors import BadInput
-from ingest.records import AnyRecord, Target, Task
+from ingest.records import Task
 
 RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
 
 _BRIEF = 5  # words of content that a follow-up may have that says neither topic nor what is asked
-_ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
 _DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS, Ask.OVERVIEW)
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
-
-Retrieve = Callable[[Query, World], Evidence]
 
 
 def understood(
@@ -72,9 +69,10 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if query.last:
         query = replace(query, ordinal=len(retrieve(before.base or before, world).records))
     if query.ordinal is not None and (query.followed or query.last or not query.topic):
-        picked = _picked(query, before, world, retrieve)
-        if picked is not None:
-            return picked
+        row = picked(query, before, world, retrieve)
+        if row is not None:
+            return row
+    query = row_beside(query, before)
     if query.others and query.ask is Ask.MENTIONS and not (query.topic or query.indicators or query.codes):
         query = replace(query, ask=before.ask, explicit=False, count=False, followed=True)  # "còn mấy xã kia?"
     if query.extreme and before.ask in (Ask.FIGURE, Ask.COMPARE) and not (query.topic or query.indicators):
@@ -88,7 +86,7 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     merged = _merged(query, before, world, retrieve)
     if merged.ask is Ask.FIGURE and merged.time and not query.time and not retrieve(merged, world).records:
         merged = replace(merged, time=None)  # the year was that of the topic before
-    if merged.ask in _ONE_ROW and not merged.topic and not merged.numbers:
+    if merged.ask in ONE_ROW and not merged.topic and not merged.numbers:
         merged = _about_the_list(merged, query, before, world, retrieve)
     return replace(merged, resolved=in_words(merged, query, world))
 
@@ -112,8 +110,8 @@ def _about_the_list(merged: Query, query: Query, before: Query, world: World, re
     rows = [record for record in retrieve(before, world).records if isinstance(record, Task) and record.number]
     if query.time and rows:
         return _put(before, query, scope=merged.scope, time=query.time, followed=True)
-    if len(rows) == 1 and query.ask in _ONE_ROW:
-        return _row_of(query, rows[0], before)
+    if len(rows) == 1 and query.ask in ONE_ROW:
+        return row_of(query, rows[0], before)
     return _put(before, query, scope=merged.scope, followed=True) if rows else merged
 
 
@@ -197,7 +195,7 @@ def _asked_anew(query: Query, merged: Query) -> Query:
         return replace(merged, expected=query.expected)
     anew = replace(merged, ask=query.ask, expected=query.expected, fields=query.fields)
     anew = replace(anew, count=query.count, blank=query.blank, extreme=query.extreme)
-    if query.ask in _ONE_ROW:
+    if query.ask in ONE_ROW:
         return replace(anew, time=None, agencies=query.agencies)
     if query.ask is Ask.TASKS:
         return replace(anew, numbers=query.numbers, appendix=query.appendix, group=query.group)
@@ -210,13 +208,16 @@ def _with_agencies(query: Query, before: Query, merged: Query) -> Query:
         role = Role.COORDINATING if query.coordinating else Role.LEAD
         origin = before.base or before
         return replace(merged, agencies=tuple(replace(agency, role=role) for agency in origin.agencies))
+    part = query.asked_part
+    if part and not query.agencies and query.explicit and query.ask is Ask.TASKS:  # "phối hợp mấy việc?"
+        return replace(merged, agencies=tuple(replace(agency, role=part) for agency in before.agencies))
     if not query.agencies:
         return merged
     roles = [agency.role for agency in before.agencies]
     role_said = any(agency.role is not Role.ANY for agency in query.agencies)
     agencies = query.agencies if role_said or not roles else tuple(replace(a, role=roles[0]) for a in query.agencies)
     merged = replace(merged, agencies=agencies)
-    if not query.explicit and before.ask in _ONE_ROW and before.topic:
+    if not query.explicit and before.ask in ONE_ROW and before.topic:
         return replace(merged, ask=Ask.TASKS, topic=(), subject="")
     return merged
 
@@ -251,50 +252,3 @@ def _scope_before(query: Query, before: Query, world: World, retrieve: Retrieve)
     evidence = retrieve(before, world)
     plans = dict.fromkeys([r.plan for r in evidence.records] + [m.passage.plan for m in evidence.matches if m.passage])
     return Scope(tuple(plans), named=True) if len(plans) == 1 else before.scope
-
-
-def _picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
-    """The record that "cái thứ hai" points at in the answer before."""
-    assert query.ordinal is not None
-    listed = before.base or before
-    records = retrieve(listed, world).records
-    if not 1 <= query.ordinal <= len(records):
-        return None
-    record = records[query.ordinal - 1]
-    if not isinstance(record, (Task, Target)) or not record.number:
-        return _about_record(query, record, before)
-    asked = query if query.explicit and query.ask in _ONE_ROW else before if before.base else query
-    return _row_of(replace(query, ask=asked.ask if asked.ask in _ONE_ROW else Ask.ROW), record, listed)
-
-
-def _row_of(query: Query, record: Task | Target, listed: Query) -> Query:
-    """A question about one row of a list, which later follow-ups may go back to."""
-    picked = replace(
-        query,
-        scope=Scope((record.plan,), named=True),
-        topic=(),
-        subject=record.place,
-        numbers=(record.number,) if record.number else (),
-        appendix=record.appendix,
-        group=record.group,
-        agencies=(),
-        time=None,
-        blank=None,
-        count=False,
-        followed=True,
-        base=listed,
-    )
-    return replace(picked, resolved=f"{listed.resolved} – {record.place}: {query.question}")
-
-
-def _about_record(query: Query, record: AnyRecord, before: Query) -> Query | None:
-    text = " ".join(record.quote.split()[:12])
-    return replace(
-        query,
-        ask=Ask.TEXT,
-        scope=Scope((record.plan,), named=True),
-        topic=tuple(text.lower().split()),
-        subject=text,
-        followed=True,
-        resolved=f"{before.resolved} – {text}",
-    )

@@ -24,6 +24,11 @@ _ABOUT = frozenset({"về", "ve", "about", "cho"})
 _GIVEN = frozenset({"giao", "cong"})  # "giao cho", "phân công cho"
 _FAR = 7  # words from "giao" to its agency: "giao những việc gì cho …"
 
+_AND = frozenset({"va", "hay", "hoac", "voi", "cung", "lan", "and", "or", "nor"})
+_WHOSE = frozenset({"cua", "do", "thuoc", "phan", "viec"})
+_LEADING_TO_TIME = frozenset("la han thoi trong vao nam quy thang lam viec ghi den due in".split())
+_DENYING = re.compile(r"(?:^| )(?:khong|khong phai|chua|tru|khac|khac voi|ngoai|not|except|than)$")
+
 
 @dataclass
 class Question:
@@ -42,10 +47,12 @@ class Question:
         time = timeframe(self.use.unpointed(pointed.texts), self.today)
         signs = self._signs(taken, pointed, time)
         ask, explicit = what_is_asked(signs)
+        asked = self._agencies(signs)
+        if ask is Ask.DUTIES and asked and all(agency.excluded for agency in asked):
+            ask = Ask.TASKS  # "nhiệm vụ … trừ của Phòng Kinh tế"
         lists = ask in (Ask.TASKS, Ask.DUTIES)
         asked_for = self.use.measure(taken, signs, ask)
         topic = self.use.topic(taken, signs, ask, asked_for)
-        asked = self._agencies(signs)
         named = {at for agency in signs.agencies for at in range(agency.start, agency.end)}
         return Query(
             question=question,
@@ -64,7 +71,7 @@ class Question:
             in_appendix=pointed.in_appendix,
             explicit=explicit,
             agencies=tuple(a for a in asked if a.known or lists or signs.has("yes_no", "lead", "coordinating")),
-            time=self._time(time, signs),
+            time=self._denied(self._time(time, signs), signs) if ask is Ask.TASKS else self._time(time, signs),
             numbers=pointed.numbers,
             appendix=pointed.appendix,
             group=pointed.group,
@@ -162,18 +169,36 @@ class Question:
     def _agencies(self, signs: Signs) -> tuple[AskedAgency, ...]:
         """The agencies with their parts and their polarity; the generic party where it is named."""
         negated = {cue.end for cue in signs.cues if cue.name in ("except", "not")}
+        lacking = {cue.end for cue in signs.cues if cue.name == "blank"}  # "không có Phòng Kinh tế phối hợp"
         asked = []
+        last: tuple[Found, bool] | None = None
         for found in (*signs.agencies, *signs.unknown_agencies):
             agency = asked_agency(found, signs, self.use.known)
             roles = [cue for cue in signs.cues if cue.name in ("lead", "coordinating") and cue.start in negated]
-            against = found.start in negated or any(found.end <= cue.start <= found.end + 2 for cue in roles)
-            asked.append(replace(agency, excluded=against))
+            against = bool({found.start, self._owner(found.start)} & (negated | lacking)) or any(
+                found.end <= cue.start <= found.end + 2 or cue.end <= found.start <= cue.end + 1 for cue in roles
+            )
+            joined = last is not None and last[1] and self._joined(last[0], found)
+            asked.append(replace(agency, excluded=against or joined))
+            last = found, against or joined
         generic = signs.first("generic_party")
         if generic and not asked and signs.has("lead", "coordinating", "what_tasks", "task"):
             name = " ".join(word.text for word in self.use.words[generic.start : generic.end])
             role = Role.COORDINATING if signs.has("coordinating") and not signs.has("lead") else Role.LEAD
             asked.append(AskedAgency(name, "", role, generic=True))
         return tuple(asked)
+
+    def _joined(self, one: Found, other: Found) -> bool:
+        """Whether only "hay", "và", "hoặc" stands between two agencies, so that what denies the one denies both."""
+        return 0 <= other.start - one.end <= 1 and all(
+            word.plain in _AND for word in self.use.words[one.end : other.start]
+        )
+
+    def _owner(self, start: int) -> int:
+        """Where an agency begins, with the words before it that say whose something is ("không phải của …")."""
+        while start and self.use.words[start - 1].plain in _WHOSE:
+            start -= 1
+        return start
 
     def _unclear(self, signs: Signs, asked: tuple[AskedAgency, ...]) -> bool:
         """Whether a role is denied ("không chủ trì") and no agency or blank field takes the denial up."""
@@ -207,15 +232,22 @@ class Question:
             return Timeframe("recurring", text=" ".join(word.text for word in self.use.words[cue.start : cue.end]))
         return time
 
+    def _denied(self, time: Timeframe | None, signs: Signs) -> Timeframe | None:
+        """The time, denied where "không phải", "trừ" or "khác" stands before it: "hạn không phải thường xuyên"."""
+        starts = [cue.start for cue in signs.cues if time and cue.name == time.what]
+        starts += [start for start, _ in self.use.ranges(time.text)] if time and time.text else []
+        if time is None or not starts:
+            return time
+        at = starts[0]
+        while at and self.use.words[at - 1].plain in _LEADING_TO_TIME:
+            at -= 1
+        before = " ".join(word.plain for word in self.use.words[max(0, at - 2) : at])
+        return replace(time, negated=True) if _DENYING.search(before) else time
+
 
 def _blank(signs: Signs) -> str | None:
-    if not signs.has("blank"):
-        return None
-    fields = {"when": "deadline", "coordinating": "coordinating", "lead": "lead"}
-    blanks = [cue for cue in signs.cues if cue.name == "blank"]
-    named = [cue for cue in signs.cues if cue.name in fields]
-    pairs = [(abs(cue.start - blank.end), cue.start < blank.start, cue.name) for cue in named for blank in blanks]
-    return fields[min(pairs)[2]] if pairs else None
+    named = signs.left_blank
+    return {"when": "deadline"}.get(named.name, named.name) if named else None
 
 
 def _extreme(signs: Signs) -> str | None:

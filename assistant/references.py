@@ -18,6 +18,16 @@ _ROW = re.compile(
     rf"\b(?:(?:{_ROW_WORDS})(?:\s+(?:số|so|thứ|thu|no\.?|number))?\s*{_NUMBER}|stt\s*{_NUMBER})\b(?!\s*(?:{_NOT_A_ROW}))"
 )
 _DOTTED = re.compile(r"\b(?:mục|muc|nhiệm vụ|nhiem vu|row|item)\s+([ivx]+|[a-hkđ])\.(\d{1,2})\b")
+_GOES_ON = "thế còn|the con|vậy còn|vay con|còn|con|thế|the|vậy|vay|và|va|rồi|roi|and|what about|how about"
+_COUNTED = (
+    "phần|phan|percent|cm|mm|km|m2|m|kg|ha|tấn|tan|tỷ|ty|tỉ|ti|triệu|trieu|nghìn|nghin|đồng|dong|tuổi|tuoi|bác|bac|năm|nam"
+    "|tháng|thang|ngày|ngay|quý|quy|lần|lan|hộ|ho|người|nguoi|xã|xa|phường|phuong|nơi|noi|địa|dia|kế|ke|nhiệm|nhiem|việc"
+    "|viec|chỉ|chi|million|years|people|communes|plans|tasks|targets"
+)
+_BARE = re.compile(
+    rf"(?:(?:{_GOES_ON})\s+)?(?:(?:số|so|number|no\.)\s+)?(\d{{1,3}}(?:\.\d{{1,2}})*)\b"
+    rf"(?![.,]\d|\s*[%/-]|\s*(?:{_COUNTED})\b)"
+)
 _MORE = re.compile(
     r"(?:\s*(?:,|và|va|and|&)\s*\d{1,3}(?:\.\d{1,2})?\b(?!\s*(?:xã|xa|địa|nơi|kế)))+"
     r"|\s*(?:đến|den|tới|toi|to|-|–)\s*\d{1,3}\b(?!/)"
@@ -85,6 +95,7 @@ def references(folded: str) -> References:
     dashed = [match for match in _DASHED.finditer(folded) if int(match.group(1)) < int(match.group(2))]
     dotted = list(_DOTTED.finditer(folded))
     found = [match for match in (*rows, ordinal, appendix, group, *codes, *spaced, *named, *dotted, *dashed) if match]
+    bare = bare_row(folded)
     spelt = [re.sub(r"\s+", "", match.group()) for match in codes]
     spelt += ["-".join(match.group().split()) for match in spaced]
     return References(
@@ -93,6 +104,7 @@ def references(folded: str) -> References:
                 [
                     *(n for match in rows for n in _listed(match, folded)),
                     *(m.group(2) for m in dotted),
+                    *((bare,) if bare and "." in bare else ()),  # "6.2 của xã … ai chủ trì?"
                     *(n for m in dashed for n in _from_to(int(m.group(1)), int(m.group(2)))),
                 ]
             )
@@ -104,6 +116,12 @@ def references(folded: str) -> References:
         in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
         texts=tuple(match.group() for match in found) + tuple(_tail(match, folded) for match in rows),
     )
+
+
+def bare_row(folded: str) -> str | None:
+    """The number that a question begins with and that counts nothing: "6.2 thì sao?", "còn số 7?"."""
+    match = _BARE.match(folded)
+    return match.group(1) if match else None
 
 
 def _tail(match: re.Match[str], folded: str) -> str:

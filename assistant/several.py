@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from assistant.cues import all_cues
 from assistant.language import language_of, spoken_in
-from assistant.turns import Ask, Query
+from assistant.turns import Ask, Query, Role
 from assistant.understand import LONGEST
 from assistant.wording import Words, table
 from ingest.text import unaccented
@@ -182,6 +182,9 @@ def _together(left: _Piece, right: _Piece) -> bool:
     """Whether one answer shows both: what is asked goes together, and only one of the two says about what."""
     if left.query is None or right.query is None:
         return True
+    parts = {left.query.asked_part, right.query.asked_part}
+    if left.query.ask is right.query.ask is Ask.TASKS and parts == {Role.LEAD, Role.COORDINATING}:
+        return False  # "… chủ trì mấy việc, phối hợp mấy việc"
     if _goes_on(right.text) or (_has_content(left.query) and _has_content(right.query)):
         return False
     together = table("several")["together"]

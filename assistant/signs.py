@@ -44,6 +44,15 @@ class Signs:
         )
 
     @property
+    def left_blank(self) -> Found | None:
+        """The phrase for the field that a question says is blank: "phối hợp" of "không có cơ quan phối hợp"."""
+        whose = {agency.start for agency in (*self.agencies, *self.unknown_agencies)}  # "không có Phòng X phối hợp"
+        blanks = [cue for cue in self.cues if cue.name == "blank" and cue.end not in whose]
+        named = [cue for cue in self.cues if cue.name in ("when", "coordinating", "lead")]
+        pairs = [(abs(cue.start - blank.end), cue.start < blank.start, cue) for cue in named for blank in blanks]
+        return min(pairs, key=lambda pair: pair[:2])[2] if pairs else None
+
+    @property
     def starts_with_task(self) -> bool:
         """Whether a question is a noun phrase: "nhiệm vụ về trường học ở …"."""
         return any(cue.name == "task" and cue.start == 0 for cue in self.cues)

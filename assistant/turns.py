@@ -67,6 +67,7 @@ class Role(StrEnum):
 
     LEAD = "lead"
     COORDINATING = "coordinating"
+    EITHER = "either"
     ANY = "any"
 
 
@@ -93,13 +94,14 @@ class Timeframe:
     """When: a closed range of days, or open at one side.
 
     `what` is "due_in", "due_soon", "overdue", "recurring", "conditional", or how deadlines are written: "by_quarter",
-    "by_month", "by_year".
+    "by_month", "by_year". `negated`: every other time is meant ("không phải thường xuyên").
     """
 
     what: str
     start: date | None = None
     end: date | None = None
     text: str = ""
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,11 @@ class Query:
     coordinating: bool = False
     base: Query | None = None
     today: date = field(default_factory=date.today)
+
+    @property
+    def asked_part(self) -> Role | None:
+        """Whether what agencies chair or what they coordinate is asked for; None where neither is said."""
+        return Role.COORDINATING if self.coordinating else Role.LEAD if self.role_asked else None
 
 
 class Status(StrEnum):

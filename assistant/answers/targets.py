@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
+from assistant.answers.asked_figures import of_named_years, of_value, with_all_years, years_without
 from assistant.answers.comparing import contradiction_claims
 from assistant.answers.target_matching import alike, of_indicator, same_words
 from assistant.answers.wordings import figure_claim, listed, scope_text
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.measures import measures_target
-from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status, Timeframe
+from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
 from assistant.world import World
 from ingest.indicators import indicator_of
 from ingest.records import Target, Task
@@ -21,8 +21,6 @@ from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _YEAR = re.compile(r"\b20\d\d\b")
-_SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
-_COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|hơn|tối thiểu|ít nhất|below|above|at least)\s+\d")
 _PLAIN_TOPIC = 3  # words up to which a topic is the indicator and nothing else
 _ROW_OF_A_TARGET = 160
 """Characters; a row that restates a target is short, a task that only speaks of it is long."""
@@ -41,9 +39,9 @@ def is_bare(query: Query) -> bool:
 def find(query: Query, world: World) -> Evidence:
     """Targets of the indicators that are asked for, of the asked year where one is named."""
     plans = world.scope(query)
-    years = {int(year) for year in _YEAR.findall(query.question)} if query.ask is Ask.COMPARE else set()
-    if len(years) > 1:  # "so sánh năm 2026 và năm 2030": its years are compared, of one plan too
-        query = replace(query, time=Timeframe("due_in", date(min(years), 1, 1), date(max(years), 12, 31)))
+    dated = with_all_years(query)
+    if dated is not query:
+        query = dated
     elif query.ask is Ask.COMPARE and len(plans) == 1:
         plans = tuple(world.plans)  # "khác các nơi khác ở điểm nào": a comparison needs something to compare with
     targets = world.records(Target, plans)
@@ -65,7 +63,7 @@ def find(query: Query, world: World) -> Evidence:
         for target in fitting
         if (_of_year(target, query) or _is_for(target, query, world)) and _about(target, query, world)
     ]
-    in_year = _of_value(_measured(asked, query), query)
+    in_year = of_named_years(of_value(_measured(asked, query), query), query)
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     topic = world.topic(query)
@@ -118,14 +116,6 @@ def _reached(query: Query, fitting: Sequence[Target]) -> list[Target]:
 def _result_of(target: Target, year: str) -> tuple[str, str] | None:
     """The column of a row that is headed with a year ("Thực hiện 2025"), and its cell."""
     return next(((title, cell) for title, cell in target.others if year in title), None)
-
-
-def _of_value(targets: Sequence[Target], query: Query) -> list[Target]:
-    """Of "xã nào đặt 100%" the targets with that figure, where some have it."""
-    asked = [float(number.replace(",", ".")) for number in _SHARE.findall(query.question)]
-    exact = [target for target in targets if target.low in asked or target.high in asked]
-    compared = _COMPARED.search(query.written)
-    return exact if asked and exact and query.ask is Ask.COMPARE and not compared else list(targets)
 
 
 def _about(target: Target, query: Query, world: World) -> bool:
@@ -199,9 +189,20 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += contradiction_claims(targets, world, query.language)
     claims += _rows(query, evidence, world)
+    claims += _silent_years(targets, query, evidence, world)
     return Draft(
         Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
     )
+
+
+def _silent_years(targets: Sequence[Target], query: Query, evidence: Evidence, world: World) -> list[Claim]:
+    """Of several years that are asked for, that a plan has no figure for one of them."""
+    claims = []
+    for plan in evidence.plans if query.scope.named else ():
+        for year in years_without([target for target in targets if target.plan == plan], query):
+            text = phrase("silent_year", query.language, year=year, locality=world.locality(plan))
+            claims.append(Claim(text, derived=(text,)))
+    return claims
 
 
 def _now(target: Target, world: World, language: str) -> Claim:

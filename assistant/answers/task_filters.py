@@ -13,7 +13,7 @@ from assistant.turns import AskedAgency, Query, Role
 from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import DueKind, Target, Task
-from ingest.text import canonical
+from ingest.text import canonical, unaccented
 
 _NUMERAL_WORDS = 3  # words of a heading beside the topic: its number, "công tác"
 _WHOLE = 0.95
@@ -83,6 +83,9 @@ def waiting(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
     topic = world.topic(query)
     if not is_topic(query, world):
         return found
+    kinds = {word for kind in query.documents for word in content_words(kind)}
+    if query.documents and set(query.topic) <= kinds | set(map(unaccented, kinds)):  # "quyết định hay nghị định"
+        return [task for task in found if any(kind in canonical(waits_for(task)) for kind in query.documents)]
     return [task for task in found if world.matcher.coverage_of(topic, waits_for(task)) >= CALIBRATION.row] or about(
         query, world, found
     )
@@ -92,6 +95,8 @@ def has_part(task: Task, agency: AskedAgency) -> bool:
     keys = {a.key for a in task.leads} if agency.role is Role.LEAD else {a.key for a in task.coordinators}
     if agency.role is Role.ANY:
         keys = {a.key for a in task.leads}
+    if agency.role is Role.EITHER:
+        keys = {a.key for a in (*task.leads, *task.coordinators)}
     if agency.generic:
         parties = task.coordinators if agency.role is Role.COORDINATING else task.leads
         return any(party.generic for party in parties) is not agency.excluded
@@ -99,6 +104,11 @@ def has_part(task: Task, agency: AskedAgency) -> bool:
 
 
 def in_time(task: Task, query: Query) -> bool:
+    assert query.time is not None
+    return _in_time(task, query) is not query.time.negated
+
+
+def _in_time(task: Task, query: Query) -> bool:
     time = query.time
     assert time is not None
     if time.what == "overdue":

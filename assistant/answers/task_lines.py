@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.other_columns import column_sentences, columns_of
-from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text, value_or_blank
+from assistant.answers.wordings import figure_claim, filters_text, in_each_part, listed, scope_text, value_or_blank
 from assistant.evidence import Evidence
 from assistant.shortening import shown_in_part
 from assistant.timeframe import SOON, due_within
@@ -131,7 +131,7 @@ def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
     filters = filters_text(query, tasks)
     values = {"count": len(tasks)} if key == "tasks_count" else {}
     head = phrase(key, language, filters=filters, scope=scope, **values)
-    claims = [Claim(head, tuple(world.cite(task) for task in tasks), derived=_derived(query, len(tasks), evidence))]
+    claims = [Claim(head, tuple(world.cite(task) for task in tasks), derived=_derived(query, tasks, evidence))]
     plans = list(dict.fromkeys(task.plan for task in tasks))
     for plan in plans:
         here = [task for task in tasks if task.plan == plan]
@@ -185,10 +185,10 @@ def _place(record: AnyRecord, world: World, plans: Sequence[str]) -> str:
     return record.place if len(plans) == 1 else f"{record.place} ({world.locality(record.plan)})"
 
 
-def _derived(query: Query, count: int, evidence: Evidence) -> tuple[str, ...]:
+def _derived(query: Query, tasks: Sequence[Task], evidence: Evidence) -> tuple[str, ...]:
     """Values of the first sentence that code computed or that repeat the question."""
     values = [
-        str(count),
+        str(len(tasks)),
         str(len(evidence.plans)),
         query.subject,
         f"{query.today:%d/%m/%Y}",
@@ -198,4 +198,6 @@ def _derived(query: Query, count: int, evidence: Evidence) -> tuple[str, ...]:
         values.append(query.time.text)
         values += [f"{day:%d/%m/%Y}" for day in (query.time.start, query.time.end) if day]
     values += [agency.name for agency in query.agencies]
+    for agency in query.agencies:
+        values += map(str, in_each_part(agency, tasks).values())
     return tuple(value for value in values if value)

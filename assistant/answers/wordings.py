@@ -82,6 +82,9 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
     language = query.language
     parts = []
     for agency in query.agencies:
+        if agency.role is Role.EITHER and not agency.generic:
+            parts.append(phrase("filter_either", language, agency=_name(agency, tasks), **in_each_part(agency, tasks)))
+            continue
         key = "filter_coordinating" if agency.role is Role.COORDINATING else "filter_lead"
         if agency.excluded:
             key = key.replace("filter_", "filter_not_")
@@ -93,8 +96,17 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
     if query.blank:
         parts.append(phrase(f"filter_blank_{query.blank}", language))
     elif query.time:
-        parts.append(_time_text(query))
+        when = _time_text(query)
+        parts.append(phrase("filter_not_time", language, when=when) if query.time.negated else when)
     return "".join(parts)
+
+
+def in_each_part(agency: AskedAgency, tasks: Sequence[Task]) -> dict[str, int]:
+    """How many of these tasks an agency chairs, and how many it coordinates."""
+    return {
+        "lead": sum(bool(agency.keys & {a.key for a in task.leads}) for task in tasks),
+        "coordinating": sum(bool(agency.keys & {a.key for a in task.coordinators}) for task in tasks),
+    }
 
 
 def _as_typed(text: str, question: str) -> str:

@@ -1,0 +1,72 @@
+"""A follow-up that points at a row: at one of the list before ("cái thứ hai"), or at the row of another number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.evidence import Evidence
+from assistant.references import bare_row
+from assistant.turns import Ask, Query, Scope
+from assistant.world import World
+from ingest.records import AnyRecord, Target, Task
+
+ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
+
+Retrieve = Callable[[Query, World], Evidence]
+
+
+def row_beside(query: Query, before: Query) -> Query:
+    """ "6.2 thì sao?", "còn số 7?" after a row: the row of that number in the same part of the same appendix."""
+    number = bare_row(query.question.lower())
+    if not before.numbers or number is None or (query.numbers and query.numbers != (number,)):
+        return query
+    ask = query.ask if query.explicit and query.ask is not Ask.ROW and query.ask in ONE_ROW else before.ask
+    return replace(query, ask=ask, numbers=(number,), appendix=before.appendix, group=before.group, followed=True)
+
+
+def picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
+    """The record that "cái thứ hai" points at in the answer before."""
+    assert query.ordinal is not None
+    listed = before.base or before
+    records = retrieve(listed, world).records
+    if not 1 <= query.ordinal <= len(records):
+        return None
+    record = records[query.ordinal - 1]
+    if not isinstance(record, (Task, Target)) or not record.number:
+        return _about_record(query, record, before)
+    asked = query if query.explicit and query.ask in ONE_ROW else before if before.base else query
+    return row_of(replace(query, ask=asked.ask if asked.ask in ONE_ROW else Ask.ROW), record, listed)
+
+
+def row_of(query: Query, record: Task | Target, listed: Query) -> Query:
+    """A question about one row of a list, which later follow-ups may go back to."""
+    picked = replace(
+        query,
+        scope=Scope((record.plan,), named=True),
+        topic=(),
+        subject=record.place,
+        numbers=(record.number,) if record.number else (),
+        appendix=record.appendix,
+        group=record.group,
+        agencies=(),
+        time=None,
+        blank=None,
+        count=False,
+        followed=True,
+        base=listed,
+    )
+    return replace(picked, resolved=f"{listed.resolved} – {record.place}: {query.question}")
+
+
+def _about_record(query: Query, record: AnyRecord, before: Query) -> Query | None:
+    text = " ".join(record.quote.split()[:12])
+    return replace(
+        query,
+        ask=Ask.TEXT,
+        scope=Scope((record.plan,), named=True),
+        topic=tuple(text.lower().split()),
+        subject=text,
+        followed=True,
+        resolved=f"{before.resolved} – {text}",
+    )
