@@ -7,7 +7,7 @@ cells have so far.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -15,12 +15,13 @@ from ingest.agencies import agencies, starts_agency
 from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, likeness
 from ingest.cell_widths import Widths, by_hand
 from ingest.collapsed_header import Piece
-from ingest.collapsed_inline import rejoined
 from ingest.columns import Role
+from ingest.line_parts import is_border, on_lines, parted
 
 _KEEP = 6
 _LONGEST_ROW = 300  # lines; more are several rows whose numbers are lost, and not cut
 _POOR = -7.0  # a cell so unlikely that it is not believed whatever the alternatives
+_UNBELIEVED = -6.0  # what such a cell costs the cut beside one that has none
 _MOST_LINES = 24  # lines of a cell of agencies or of a deadline
 _TIGHT = -8.0  # a break inside a cell without the gap that this document's wrapped lines have
 _NEW_NAME = -6.0  # an agency begins on a line of its own and nothing separates it from the one above
@@ -39,7 +40,8 @@ _GIVE_UP_EARLY = 2  # the same while the widths of the columns are not known
 _TURNS_BACK = -3.0  # after a page cut the row goes on in a column before the one at which it was cut
 _STARTS_DEADLINE = -3.0  # a line inside a cell of names or of text that begins as a deadline does
 _SHORT = 16  # characters of a line of a narrow column
-_INLINE = -1.0  # two cells on one line
+_WHOLE = 4.0  # likeness of what is a cell of its role beyond doubt
+_PAST_WHOLE = -3.0  # a cell goes on, on its line, behind what is a whole cell of its role
 _NEW_PAGE = -3.0  # a row goes on after its last column though no page cut was seen
 
 
@@ -59,6 +61,7 @@ def best_cuts(segments: Sequence[Sequence[Piece]], form: Form, whole: bool = Fal
     is said to be `whole`.
     """
     roles = form.roles
+    segments = [parted(segment, roles) for segment in segments]
     if sum(map(len, segments)) > _LONGEST_ROW:
         return []
     cuts = _through(segments, form)
@@ -66,15 +69,18 @@ def best_cuts(segments: Sequence[Sequence[Piece]], form: Form, whole: bool = Fal
     if looked_for and (not cuts or min(_scores(cuts[0], roles)) < -3):
         lines = segments[0]
         for at in range(2, len(lines)):
+            if lines[at].joint:
+                continue
             if begins_deadline(lines[at - 1].text) or begins_deadline(lines[at - 2].text):
                 for cut in _through((lines[:at], lines[at:]), form):
                     cuts.append(Cut(cut.score + _NEW_PAGE, cut.cells))
     best: dict[tuple[tuple[Piece, ...], ...], Cut] = {}
     for cut in sorted(cuts, key=lambda cut: -cut.score):
-        cells = tuple(rejoined(cell) for cell in cut.cells)
+        cells = tuple(on_lines(cell) for cell in cut.cells)
         best.setdefault(cells, replace(cut, cells=cells))
-    kept = list(best.values())[:_KEEP]
-    return [replace(cut, poor=_poor(cut, form)) for cut in kept]
+    kept = [replace(cut, poor=_poor(cut, form)) for cut in list(best.values())[:_KEEP]]
+    unbelieved = [replace(cut, score=cut.score + _UNBELIEVED * sum(cut.poor)) for cut in kept]
+    return sorted(unbelieved, key=lambda cut: -cut.score)
 
 
 def _poor(cut: Cut, form: Form) -> tuple[bool, ...]:
@@ -122,7 +128,7 @@ def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -
             if not cuts:
                 continue
             poor = 0
-            for end in (end for end in _ends(role, lines, start, bool(had)) if _may_end(lines, start, end, bool(had))):
+            for end in _ends(role, lines, start, bool(had)):
                 wrapped = wraps.score(start, end)
                 if wrapped < _NOT_WRAPPED:
                     break
@@ -139,7 +145,6 @@ def _cut_segment(lines: Sequence[Piece], form: Form, before: Cut, whole: bool) -
                     score += _TURNS_BACK
                 if whole and not cell:
                     score += form.blank[column]
-                score += _INLINE * (start < end < len(lines) and lines[end].inline)
                 poor = poor + 1 if score < -8 and end > start else 0
                 if poor > (_GIVE_UP if form.widths else _GIVE_UP_EARLY) and role not in FREE:
                     break
@@ -192,10 +197,11 @@ class Form:
 
     def break_score(self, column: int, above: Piece, below: Piece, page: bool = False) -> float:
         """What a line break inside a cell of this column costs."""
-        if below.inline:
-            return 0.0
         tight = self.widths.tight(column, above, below) if self.widths else None
         score = 0.0
+        if below.joint:
+            role = self.roles[column]
+            return 0.0 if role in FREE else _PAST_WHOLE * (likeness(role, above.text) >= _WHOLE)
         if tight is False:
             score += _BY_HAND if by_hand(above, below) else _LOOSE
         if page:
@@ -203,13 +209,6 @@ class Form:
         if self.spaced and below.adjacent:
             score += _TIGHT
         return score + _break_words(self.roles[column], above, below, bool(tight))
-
-
-def _may_end(lines: Sequence[Piece], start: int, end: int, goes_on: bool) -> bool:
-    """Whether a cell may end here: inside a line only one that has no other line."""
-    if end in (start, len(lines)) or not lines[end].inline:
-        return True
-    return not goes_on and all(line.inline for line in lines[start + 1 : end])
 
 
 def _after_page(form: Form, column: int, had: tuple[Piece, ...], line: Piece) -> float:
@@ -239,8 +238,16 @@ def _after_name(lines: Sequence[Piece]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> range:
-    """Where a cell that begins at `start` may end; only `start` itself, a blank cell, where none can begin here."""
+def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> Iterator[int]:
+    """Where a cell that begins at `start` may end; only `start` itself, a blank cell, where none can begin here.
+
+    Inside a line only a cell ends that has no other line, here or before the page.
+    """
+    borders = (end for end in _reach(role, lines, start, goes_on) if is_border(lines, start, end))
+    return (end for end in borders if end == start or not goes_on or end == len(lines) or not lines[end].joint)
+
+
+def _reach(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> range:
     if role in FREE:
         return range(start, len(lines) + 1)
     if start < len(lines) and not goes_on:

@@ -32,13 +32,15 @@ _NEVER = -50.0
 
 _DEADLINE_START = re.compile(
     r"quý|qúy|quí|q\d|tháng|năm|trước|đến|từ|hằng|hàng|thường|sau|theo|giai đoạn|trong|ngày|hoàn thành|định kỳ|khi|ngay"
-    r"|cuối|đầu(?! tư| mối)|kỳ họp|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ"
+    r"|cuối|đầu(?! tư| mối)|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ"
+    r"|(?:tại )?kỳ họp|giữa (?:năm|quý|tháng|kỳ|nhiệm)|dịp|đợt|mùa (?:mưa|khô|hè|bão|lũ)|vụ (?:đông|hè|mùa|xuân)"
     r"|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
 )
 _DEADLINE_WORDS = 18
 _DEADLINE_VOCABULARY = re.compile(
     r"(?<!\w)(?:quý|qúy|quí|tháng|năm|trước|đến|từ|hằng|hàng|thường|xuyên|giai|đoạn|trong|ngày|hoàn|thành|định|kỳ|cuối|đầu"
     r"|hết|chậm|muộn|nhất|liên|tục|mỗi|nhiệm|và|theo|từng|triển|khai|thực|hiện|lần|tiếp|những|các|i{1,3}|iv|sau|tuần|xong"
+    r"|kỳ|họp|giữa|dịp|đợt|mùa|vụ|lệ|cao|điểm|hè|mưa|bão|lũ"
     r"|[\d/.,-]+)(?!\w)"
 )
 _NOT_IN_NAMES = re.compile(
@@ -55,6 +57,7 @@ _UNIT = re.compile(
     r"%|‰|cm|m2|m|km|ha|kg|tuổi|năm|người|trẻ|bác sĩ|bác sỹ|trạm|cơ sở|giường(?: bệnh)?|trường|xã|hộ|ca|lượt(?: người)?"
     r"|tỷ đồng|triệu đồng|đồng|tỷ lệ|điểm|thôn|bản|mô hình|lớp|cuộc|buổi|vụ|bộ|văn bản|đề án|cán bộ|đơn vị|lần|tấn|tạ"
     r"|sản phẩm|con|cây|lít|m3|m³|m²|khẩu|phút|giờ|ngày|tháng|căn|ngôi|nhà|công trình|dự án|hộ gia đình|hộ dân|gia đình"
+    r"|cặp|nhóm|đội|đợt|hội nghị|chuyên mục|tin, bài|tin bài|bài|cơ sở y tế|tuyến|điểm trường|phòng học"
     r"|học sinh|giáo viên|cháu|em|hội viên|đoàn viên|lao động|doanh nghiệp|hợp tác xã|tổ|câu lạc bộ|thiết bị|máy|hồ sơ"
     r"|nghìn đồng|nghìn người|triệu lượt|%/năm|người/vạn dân|bác sĩ/vạn dân|(?:(?:triệu|tỷ|nghìn) )?\w+/\w+(?: dân)?",
 )
@@ -91,11 +94,6 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
     return -12.0 if len(lower) >= 40 else -4.0 if re.search(r"\d", lower) else -8.0
 
 
-def is_unit(words: str) -> bool:
-    """Whether the words are a unit of measure: "%", "bác sĩ", "triệu đồng/người"."""
-    return _UNIT.fullmatch(canonical(words)) is not None
-
-
 def _free_like(role: Role, words: str, whole: bool) -> float:
     score = 0.0 if words[:1].isupper() or words[:1] in '-+•“"(' else -1.5 if words[:1].isdigit() else -2.5
     if whole and CONNECTOR.search(words[-16:].lower()):
@@ -106,9 +104,19 @@ def _free_like(role: Role, words: str, whole: bool) -> float:
         score -= 2.0
     if starts_agency(words) and len(words) < 120 and _agencies_like(words, True) >= 5:
         score -= 6.0
-    if role is Role.PRODUCT and _PRODUCT.match(canonical(words[:40])):
+    if role is Role.PRODUCT and names_product(words):
         score += 2.0
     return score
+
+
+def is_unit(words: str) -> bool:
+    """Whether the words are a known unit: "Người", "triệu đồng"."""
+    return _UNIT.fullmatch(canonical(words)) is not None
+
+
+def names_product(words: str) -> bool:
+    """Whether words begin as a product does: "Kế hoạch của …", "Biên bản …"."""
+    return _PRODUCT.match(canonical(words[:40])) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cell_likeness import begins_deadline, likeness
-from ingest.collapsed_figures import ends_in_figure
 from ingest.collapsed_header import Piece
-from ingest.collapsed_inline import split_lines
 from ingest.columns import Role
 from ingest.deadlines import due
+from ingest.letters import UPPER
+from ingest.line_parts import parted
 from ingest.row_numbers import GROUP_MARK, ROMAN_HEADING, follows, is_child, leading_number, restarts
-from ingest.row_words import opens_heading
+from ingest.row_words import is_total, opens_heading
 
 _LOOK_AHEAD = 6
 _CUT_YEAR = re.compile(r"/\d{1,3}$")
+_FIGURES_BEHIND = re.compile(r"(?:\s+[\d.,]+%?)+")
 _NUMBER_END = " .)"
+_TEXT_BEHIND = re.compile(rf"\s+[{UPPER}]")  # a row whose text has one line stands on its number's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class Block:
 
 @dataclass(slots=True)
 class Blocks:
-    """What the lines are: rows, and pieces that belong to none."""
+    """What the lines are: rows, lines of sums, and pieces that belong to none."""
 
     rows: list[Block] = field(default_factory=list)
+    sums: list[Piece] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
 
     def headings(self) -> list[Piece]:
@@ -72,8 +75,7 @@ class _Reader:
         self._alone: bool | None = None  # whether row numbers stand alone on their lines
         self._group: tuple[Piece, ...] = ()
         self._here: list[Piece] = []
-        self._open_row = self._in_heading = False
-        self._figures = bool({Role.VALUE, Role.RESULT} & set(roles)) and Role.DEADLINE not in roles
+        self._open_row = self._in_heading = self._in_sums = False
 
     def take(self, index: int) -> None:
         """Take in the next piece."""
@@ -83,10 +85,14 @@ class _Reader:
             self._to_heading()
         if self._is_heading(index) and not (number and self._alone):
             self.close()
-            self._group, self._in_heading = (piece,), True
+            self._group, self._in_heading, self._in_sums = (piece,), True, False
         elif number and self._is_next(number) and self._complete():
             self.close()
             self._begin(piece, number)
+        elif self._in_sums or self._begins_sums(piece):
+            self.close()
+            self._in_sums = True
+            (self._found.sums if self._is_of_sums(piece) else self._found.unread).append(piece)
         elif self._in_heading:
             self._group = (*self._group, piece)
         elif self._open_row:
@@ -99,7 +105,7 @@ class _Reader:
         piece = self._pieces[index]
         number = leading_number(piece.text)
         alone = bool(number) and len(piece.text.strip(" .()")) <= len(number or "")
-        if number is None or (self._alone and not alone and not self._of_figures(piece.text[len(number) :])):
+        if number is None or (self._alone and not alone and not _TEXT_BEHIND.match(piece.text, len(number))):
             return None
         return None if alone and index and ends_year(self._pieces[index - 1].text, number) else number
 
@@ -109,13 +115,21 @@ class _Reader:
         self._alone = not after if self._alone is None else self._alone
         self._number, self._last = replace(piece, end=piece.start + len(number), text=number), number
         self._here = [replace(piece, start=piece.start + length, text=after, adjacent=False)] if after else []
-        self._open_row, self._in_heading = True, False
+        self._open_row, self._in_heading, self._in_sums = True, False, False
 
     def close(self) -> None:
         """The row that is open, if any, is whole."""
         if self._open_row:
             self._found.rows.append(Block(self._number, tuple(self._here), self._group))
         self._here, self._open_row = [], False
+
+    def _begins_sums(self, piece: Piece) -> bool:
+        """Whether a line of sums begins behind a row that is whole: "Tổng cộng 18.650"."""
+        words = _FIGURES_BEHIND.sub("", piece.text)
+        return piece.text[:1].isupper() and is_total(words) and self._open_row and self._complete()
+
+    def _is_of_sums(self, piece: Piece) -> bool:
+        return is_total(_FIGURES_BEHIND.sub("", piece.text)) or _FIGURES_BEHIND.fullmatch(f" {piece.text}") is not None
 
     def _is_parent(self, number: str) -> bool:
         """Whether the open row is the heading of a group whose first row this number begins: "1 Về …", "1.1"."""
@@ -141,17 +155,13 @@ class _Reader:
             return True
         if Role.DEADLINE in self._roles or self._roles[-1] is Role.LEAD:
             return self._has_more_than_text()
-        return len(self._here) > 1 or (self._figures and bool(self._here) and ends_in_figure(self._here[-1].text))
-
-    def _of_figures(self, after: str) -> bool:
-        """Whether a row may begin with its number and a name of one line, though the first number stands alone."""
-        return self._figures and after.lstrip(_NUMBER_END)[:1].isupper()
+        return len(parted(self._here, self._roles)) > 1
 
     def _has_more_than_text(self) -> bool:
         texts = (piece.text for piece in self._here)
         if any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in texts):
             return True
-        return any(piece.inline and due(piece.text) is not None for piece in split_lines(self._here))
+        return any(piece.joint and due(piece.text) is not None for piece in parted(self._here, self._roles))
 
     def _stands_over_row(self, index: int) -> bool:
         """A heading on lines of its own, its mark above its words, or words that begin as one; then a row's number."""

@@ -17,6 +17,7 @@ _MOST_LINES = 24
 _MOST_TITLES = 9  # of a header with one title a line
 _A_YEAR = "YEAR"
 _FEED = "\x0c"
+_SELDOM = 0.04  # of the lines
 _PROMISED = ("", "ke hoach", "kh", "lo trinh", "phan dau", "du kien")
 _OF_YEAR = ("nam", "den nam", "den het nam", "den cuoi nam")
 
@@ -25,8 +26,8 @@ _OF_YEAR = ("nam", "den nam", "den het nam", "den cuoi nam")
 class Piece:
     """A line of a collapsed table without the white space around it, and what stands above it.
 
-    `adjacent`: no blank line above; `page`: it seems to begin a page; `feed`: a form feed stands above; `inline`: a
-    part of a line behind another, `line` being where that line begins.
+    `adjacent`: no blank line above; `page`: it seems to begin a page; `feed`: a form feed stands above; `joint`: it is
+    a part of a line, and the part before it stands on the same line.
     """
 
     start: int
@@ -35,20 +36,23 @@ class Piece:
     adjacent: bool = False
     page: bool = False
     feed: bool = False
-    inline: bool = False
-    line: int | None = None
+    joint: bool = False
 
 
 def pieces_of(text: NormalText, lines: range) -> list[Piece]:
-    """The lines that are not blank. A line that is indented and follows another without a gap begins a page."""
+    """The lines that are not blank. A line that is indented where hardly any other is, or that follows another without
+    a gap and is indented, begins a page.
+    """
     found: list[Piece] = []
+    indented = [text.lines[index].text.startswith((" ", "\t")) for index in lines if not text.lines[index].blank]
+    seldom = sum(indented) <= _SELDOM * len(indented)
     for index in lines:
         line = text.lines[index]
         if line.blank:
             continue
         adjacent = index > 0 and not text.lines[index - 1].blank
         start, end = line.content()
-        page = adjacent and line.text.startswith((" ", "\t"))
+        page = (adjacent or seldom) and line.text.startswith((" ", "\t"))
         feed = bool(found) and _FEED in text.verbatim[text.source(found[-1].end, start)[0] : text.source(start, end)[0]]
         found.append(Piece(start, end, text.normal[start:end], adjacent, page, feed))
     return found

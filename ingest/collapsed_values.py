@@ -55,9 +55,9 @@ def _unit_words(before: Sequence[Piece]) -> int:
         length
         for length in range(1, min(_MOST_UNIT_WORDS, len(before) - 1) + 1)
         if is_unit(words_of(before[-length:]))
-        and not any(word.inline is False for word in before[len(before) - length + 1 :])
+        and not any(not word.joint for word in before[len(before) - length + 1 :])
     ]
-    at_line = [length for length in lengths if not before[-length].inline]
+    at_line = [length for length in lengths if not before[-length].joint]
     capital = [length for length in lengths if before[-length].text[:1].isupper()]
     return max(at_line or capital or lengths, default=_other_unit(before))
 
@@ -70,15 +70,14 @@ def _other_unit(before: Sequence[Piece]) -> int:
 
 
 def _words(pieces: Sequence[Piece]) -> list[Piece]:
-    """Every word as a piece; `inline` where another stands before it on its line."""
+    """Every word as a piece; `joint` where another stands before it on its line."""
     return [
         replace(
             piece,
             start=piece.start + match.start(),
             end=piece.start + match.end(),
             text=match.group(),
-            inline=match.start() > 0,
-            line=piece.start,
+            joint=match.start() > 0,
         )
         for piece in pieces
         for match in re.finditer(r"\S+", piece.text)
@@ -89,8 +88,8 @@ def _lines(words: Sequence[Piece]) -> tuple[Piece, ...]:
     """Words as the lines on which they stand."""
     lines: list[Piece] = []
     for word in words:
-        if lines and word.inline and lines[-1].line == word.line:
+        if lines and word.joint:
             lines[-1] = replace(lines[-1], end=word.end, text=f"{lines[-1].text} {word.text}")
         else:
             lines.append(word)
-    return tuple(replace(line, inline=False, line=None) for line in lines)
+    return tuple(replace(line, joint=False) for line in lines)

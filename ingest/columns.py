@@ -191,6 +191,18 @@ def _with_one_chair(columns: tuple[Column, ...]) -> list[Role]:
     return [Role.OTHER if person and agencies else column.role for column, person in zip(columns, persons, strict=True)]
 
 
+@cache
+def _sums() -> tuple[str, ...]:
+    """How the titles of columns begin that hold sums of money."""
+    data = yaml.safe_load(files("ingest").joinpath("data/columns.yaml").read_text(encoding="utf-8"))
+    return tuple(folded(phrase) for phrase in data["sums"])
+
+
+def names_sums(title: str) -> bool:
+    """Whether a column's title speaks of sums of money: "Kinh phí dự kiến (triệu đồng)"."""
+    return folded(title).startswith(_sums())
+
+
 def names_persons(title: str) -> bool:
     """Whether a column's title speaks of a person, and not of an agency: "Người phụ trách", "Lãnh đạo chỉ đạo"."""
     return folded(title).startswith(_persons())

@@ -28,7 +28,10 @@ _CONDITION = re.compile(
     r"(?:ngay )?sau (?:khi|\d+ ngày)|(?:ngay )?khi |theo |tùy |căn cứ |trong vòng |kể từ khi "
     r"|(?:(?:chậm|muộn) nhất |không quá |trong |sau )*\d+ ngày(?: làm việc)?,? (?:kể )?từ (?:ngày|khi)(?! \d)"
 )
-_CONDITION_INSIDE = re.compile(r"sau khi|khi có|theo (?:kế hoạch|hướng dẫn|chỉ đạo|lộ trình|tiến độ)")
+_CONDITION_INSIDE = re.compile(
+    r"sau khi|khi có|theo (?:kế hoạch|hướng dẫn|chỉ đạo|lộ trình|tiến độ)"
+    r"|kỳ họp|(?:trước|sau|trong|đầu|cuối|giữa) (?:mùa|vụ|dịp|năm học|học kỳ)|^(?:dịp|đợt|mùa|vụ) "
+)
 _BEFORE = re.compile(
     r"(?:trước|đến|tới|hết|chậm nhất|muộn nhất|cuối|xong|không quá)"
     r"(?: (?:là|vào|hết|ngày|năm|đến|trước|cuối|khi|thời điểm))*\s*$"

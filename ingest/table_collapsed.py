@@ -8,6 +8,7 @@ and differ, the cell is blank and said to be unsure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -16,11 +17,11 @@ from ingest.cell_likeness import FREE, NAMES
 from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
-from ingest.collapsed_inline import split_lines
 from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
 from ingest.collapsed_unwrapped import cut_by_lines
 from ingest.collapsed_values import cut_by_figures
-from ingest.columns import Column, Role
+from ingest.columns import Column, Role, names_sums
+from ingest.line_parts import parted
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import PAGE_NUMBER, irregularities
 from ingest.table import Table, TableRow
@@ -32,6 +33,8 @@ _OWN = FREE - {Role.PRODUCT}  # what each row says in its own words
 _SEEN = 2.0  # what it speaks for a cell that a row which is sure has the same
 _SELDOM_BLANK = -0.5  # for each certain row (up to 8) if no cell of the column is blank in any
 _TURNING = 6.0  # so much better must rows be that go on column by column behind a page cut
+_SUM = re.compile(r"\d{1,3}(?:[.,]\d{3})*(?:,\d+)?|\d+(?:,\d+)?")
+_MOST_SUMS = 0.6  # of the rows
 _PASSES = 2  # rows are cut again with the widths that the certain ones show
 
 
@@ -98,14 +101,14 @@ class _Reader:
         for piece in found.unread:
             self._unread(piece)
         self._account("group", found.headings())
-        blocks, roles = found.rows, tuple(column.role for column in self._cut_columns)
+        blocks, roles = found.rows, self._roles(found.rows)
         if not {Role.VALUE, Role.UNIT} & set(roles):
             blocks, gone = inside_rows(blocks)
             self._account("page number", gone)
         blocks, cuts = self._cut(blocks, Form(roles, spaced, tuple(0.0 for _ in roles)))
         cuts = cut_by_figures(blocks, cut_by_lines(blocks, cuts, roles), roles)
         seen = {(role, words) for found in cuts for role, words in self._sure(found)}
-        rows, texts = [], []
+        rows, texts = [], [self._cell([piece]) for piece in found.sums]
         for block, ways in zip(blocks, cuts, strict=True):
             best = [] if block.doubtful else _weighed(ways, roles, seen)
             if _MAIN & set(self._unsure(best)):
@@ -116,6 +119,18 @@ class _Reader:
             [(block.number.text if block.number else "", self._cell(block.group).text) for block in blocks]
         )
         return Table(self._columns, tuple(rows), tuple(self._noise), (*self._warnings, *numbers), tuple(texts))
+
+    def _roles(self, rows: Sequence[Block]) -> tuple[Role, ...]:
+        """The roles by which rows are cut: a column of sums is one of figures where most rows have a figure alone."""
+        roles = tuple(column.role for column in self._cut_columns)
+        figures = sum(any(_SUM.fullmatch(piece.text) for piece in parted(row.pieces, roles)) for row in rows)
+        if figures < _MOST_SUMS * len(rows):
+            return roles
+        sums = [
+            role is Role.OTHER and names_sums(column.title)
+            for role, column in zip(roles, self._cut_columns, strict=True)
+        ]
+        return tuple(Role.VALUE if of_sums else role for role, of_sums in zip(roles, sums, strict=True))
 
     def _cut(self, blocks: list[Block], form: Form) -> tuple[list[Block], list[list[Cut]]]:
         """The rows and their best cuts; they are cut again with what the certain ones tell of the form."""
@@ -187,9 +202,11 @@ class _Reader:
         cells = zip(self._cut_columns, best.cells, strict=True)
         lost = any(column.role in NAMES and lost_separator(cell) for column, cell in cells)
         margin = 2 * _SURE if lost else _SURE
+        close = [cut for cut in cuts[1:] if cut.score > best.score - margin]
+        if any(best.poor):  # what is not believed may be another column's: so says the best cut without such a cell
+            close += [cut for cut in cuts if not any(cut.poor)][:1]
         roles = []
         for index, column in enumerate(self._cut_columns):
-            close = (cut for cut in cuts[1:] if cut.score > best.score - margin)
             if best.poor[index] or any(cut.cells[index] != best.cells[index] for cut in close):
                 roles.append(column.role)
         return tuple(roles)
@@ -215,7 +232,7 @@ def _cut(blocks: Sequence[Block], form: Form) -> tuple[list[list[Cut]], Form]:
         for index, block in enumerate(blocks)
     ]
     if form.turns is False:
-        return [_within_lines(block, cuts, form) for block, cuts in zip(blocks, flowing, strict=True)], form
+        return flowing, form
     turning = {index: best_cuts(pages, form) for index, pages in paged.items()}
     if form.turns is None and paged:
         gain = sum(_best(cuts) - _best(flowing[index]) for index, cuts in turning.items())
@@ -226,17 +243,7 @@ def _cut(blocks: Sequence[Block], form: Form) -> tuple[list[list[Cut]], Form]:
             flowing[index] = sorted({cut.cells: cut for cut in both}.values(), key=lambda cut: -cut.score)
         elif form.turns:
             flowing[index] = cuts
-    return [_within_lines(block, cuts, form) for block, cuts in zip(blocks, flowing, strict=True)], form
-
-
-def _within_lines(block: Block, cuts: list[Cut], form: Form) -> list[Cut]:
-    """The cuts of a row, those too that part the cells of a line."""
-    parts = split_lines(block.pieces)
-    if len(parts) == len(block.pieces):
-        return cuts
-    pages = _segments(parts) if form.turns is not False else (parts,)
-    known = {cut.cells: cut for cut in (*best_cuts(pages, form, whole=len(pages) > 1), *cuts)}
-    return sorted(known.values(), key=lambda cut: -cut.score)
+    return flowing, form
 
 
 def _best(cuts: Sequence[Cut]) -> float:

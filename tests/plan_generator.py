@@ -259,6 +259,31 @@ def _collapsed_dense(rng: random.Random, table: Table) -> list[str]:
     return [line for line in _flow(table, "") if line]
 
 
+def _baselines(rng: random.Random, table: Table) -> list[str]:
+    """Collapsed as the text layer of a PDF gives a table: cells in the middle of their row's height, what stands on
+    one baseline on one line, half a line further down on the next, further than that behind a blank line."""
+    lines = _on_baselines(_wrapped(table, table.titles()))
+    for heading, row in table.grouped():
+        if heading:
+            lines += [f"{heading.group_number}. {heading.group}", ""]
+        lines += _on_baselines(_wrapped(table, table.line(row)))
+    return lines
+
+
+def _on_baselines(cells: list[list[str]]) -> list[str]:
+    lines: list[str] = []
+    before: float | None = None
+    for cell in cells:
+        for place, words in enumerate(cell):
+            at = place - (len(cell) - 1) / 2
+            if before is not None and abs(at - before) < 0.1:
+                lines[-1] += f" {words}"
+            else:
+                lines += [words] if before is None or abs(at - before) < 0.6 else ["", words]
+            before = at
+    return [*lines, ""]
+
+
 def _flow(table: Table, between: str) -> list[str]:
     lines: list[str] = []
     for cell in _wrapped(table, table.titles()):
@@ -375,6 +400,7 @@ _FORMS: dict[str, tuple[Printer, dict[str, bool]]] = {
     "collapsed, blank cells": (_collapsed, {"blanks": True}),
     "collapsed, pages": (_collapsed_pages, {"groups": True, "cut_years": True}),
     "collapsed, dense": (_collapsed_dense, {}),
+    "collapsed, baselines": (_baselines, {"groups": True, "blanks": True, "targets": True}),
     "box": (_box, {"unseen": True, "blanks": True, "targets": True}),
     "plus": (_plus, {"unseen": True, "blanks": True}),
     "semicolons": (_semicolons, {"unseen": True, "blanks": True, "targets": True}),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ingest.collapsed_header import pieces_of
-from ingest.collapsed_inline import rejoined, split_lines
+from ingest.columns import Role
+from ingest.line_parts import on_lines, parted
 from ingest.records import Target, Task
 from ingest.rows import records_of
 from ingest.tables import read_tables
@@ -180,11 +181,11 @@ Quý I/2026
 def test_a_line_is_split_only_where_a_cell_may_begin() -> None:
     normal = NormalText("Trung tâm Y tế và Công an xã\nHội nghị Tháng 02/2026\n(do Công an xã gửi)\n")
     pieces = pieces_of(normal, range(len(normal.lines)))
-    parts = split_lines(pieces)
+    parts = parted(pieces, (Role.TASK, Role.LEAD, Role.DEADLINE))
     assert [part.text for part in parts] == [
         "Trung tâm Y tế và Công an xã",
         "Hội nghị",
         "Tháng 02/2026",
         "(do Công an xã gửi)",
     ]
-    assert rejoined(parts) == tuple(pieces)
+    assert on_lines(parts) == tuple(pieces)

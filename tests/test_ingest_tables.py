@@ -321,3 +321,74 @@ def test_many_lines_of_columns_without_a_header_are_each_looked_at_a_few_times(m
     monkeypatch.setattr(ingest.aligned_header, "pieces_of", counted)
     assert tables("a\tb\tc\td\n" * 800) == ()
     assert 800 <= looked <= 800 * 12
+
+
+ON_BASELINES = """TT Chỉ tiêu
+Đơn vị
+
+tính
+
+Thực hiện
+
+năm 2025
+
+Mục tiêu
+
+năm 2026
+
+Mục tiêu
+
+năm 2030
+
+1
+Tỷ lệ dân số tham gia bảo
+
+hiểm y tế
+% 95,2 96,5 100
+
+2
+
+Tỷ lệ người dân được khám
+
+sức khỏe định kỳ ít nhất 01
+
+lần/năm
+
+% 22 60 100
+
+3 Số mô hình khu phố khỏe mạnh Mô hình 0 2 11
+
+4
+Tỷ lệ trẻ em dưới 5 tuổi suy
+
+dinh dưỡng thể thấp còi
+% 14,8 13,5 < 11
+"""
+
+
+def test_cells_on_one_line_of_a_collapsed_table_are_told_apart() -> None:
+    (table,) = tables(ON_BASELINES)
+    assert [column.role.value for column in table.columns] == [
+        "number",
+        "indicator",
+        "unit",
+        "result",
+        "value",
+        "value",
+    ]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["1", "Tỷ lệ dân số tham gia bảo hiểm y tế", "%", "95,2", "96,5", "100"],
+        ["2", "Tỷ lệ người dân được khám sức khỏe định kỳ ít nhất 01 lần/năm", "%", "22", "60", "100"],
+        ["3", "Số mô hình khu phố khỏe mạnh", "Mô hình", "0", "2", "11"],
+        ["4", "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi", "%", "14,8", "13,5", "< 11"],
+    ]
+
+
+def test_a_line_of_sums_under_a_collapsed_table_is_no_row() -> None:
+    rows = [(str(n), f"Xây dựng công trình số {n} của xã", "Trạm Y tế", "2026", "1.700") for n in (1, 2, 3)]
+    text = collapsed_rows(
+        "STT", "Tên dự án", "Chủ đầu tư", "Thời gian", "Kinh phí", *(cell for row in rows for cell in row)
+    )
+    (table,) = tables(f"{text}\n\nTổng cộng\n\n5.100")
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == rows
+    assert [cell.text for cell in table.texts] == ["Tổng cộng", "5.100"] and not table.warnings
