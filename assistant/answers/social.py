@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.answers.task_lines import apart_claims
 from assistant.answers.wordings import figure_claim, filters_text, listed, scope_text
 from assistant.evidence import Evidence, Reason
 from assistant.turns import Ask, Claim, Coverage, Draft, Query, Source, Status
@@ -51,6 +52,7 @@ def compose_nothing(query: Query, evidence: Evidence, world: World) -> Draft:
     if evidence.reason in (Reason.WHICH_PLACE, Reason.HOMONYM, Reason.NO_TOPIC, Reason.EMPTY, Reason.NEGATION):
         return _question_back(query, evidence, world)
     claims = _corrections(query, evidence, world) or _reasons(query, evidence, world)
+    claims += apart_claims(query, evidence, world)
     near: tuple[Source, ...] = tuple(map(world.cite_passage, evidence.near))
     if evidence.reason is Reason.NO_AMOUNT and not claims[1:]:
         near = tuple(map(world.cite, evidence.others))
