@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from assistant.compounds import compounds
 from assistant.cues import TAKEN, all_cues
 from assistant.known import Known
 from assistant.signs import Signs
@@ -27,7 +28,7 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
     stops = {cue.start for cue in all_cues(words) if cue.name in TAKEN | {"duties"}} | covered
     stops |= {at for at in range(len(words)) if taken[at] or is_filler(words, at)}
     unknown = []
-    things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
+    things = _no_heads(words)
     for head in _heads().find(words):
         end = head.end
         if head.start in things or taken[head.start]:  # "phòng" of "Hải Phòng"
@@ -77,8 +78,14 @@ def asked_agency(found: Found, signs: Signs, known: Known) -> AskedAgency:
 def names_agency(text: str, known: Known) -> bool:
     """Whether a text names an agency of the plans, or begins a name as agencies' names begin."""
     words = Words.of(text)
-    things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
+    things = _no_heads(words)
     return bool(known.agency_phrases.find(words)) or any(head.start not in things for head in _heads().find(words))
+
+
+def _no_heads(words: Words) -> set[int]:
+    """Where no agency's name begins: in a thing ("phòng họp"), and within a compound ("trụ sở", "cơ sở giáo dục")."""
+    things = {at for thing in _things().find(words) for at in range(thing.start, thing.end)}
+    return things | {at for one in compounds().find(words) for at in range(one.start + 1, one.end)}
 
 
 def _begins(asked: list[str], name: list[str]) -> bool:

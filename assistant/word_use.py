@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from assistant.compounds import compounds
 from assistant.cues import DECIDING, INTERROGATIVE, TAKEN, all_cues
 from assistant.known import Known
 from assistant.measures import AskedMeasure, asked_measure
@@ -153,7 +154,7 @@ class WordUse:
     @cached_property
     def kept(self) -> frozenset[int]:
         """Filler syllables that belong to a word of the topic here ("số" in "dân số")."""
-        return frozenset(at for found in _compounds().find(self.words) for at in range(found.start, found.end))
+        return frozenset(at for found in compounds().find(self.words) for at in range(found.start, found.end))
 
     def says_nothing(self, position: int) -> bool:
         if re.fullmatch(r"\d+(?:[/.,]\d+)*%?", self.words[position].text):
@@ -173,7 +174,7 @@ class WordUse:
 
     def cut_from_word(self, cue: Found) -> bool:
         """Whether a phrase begins in the middle of a word of the topic ("số bao nhiêu" in "dân số bao nhiêu")."""
-        return any(c.start < cue.start < c.end for c in _compounds().find(self.words))
+        return any(c.start < cue.start < c.end for c in compounds().find(self.words))
 
 
 @cache
@@ -181,13 +182,6 @@ def _documents() -> Phrases:
     entries = table("words")["documents"]
     assert isinstance(entries, list)
     return Phrases(("document", str(entry)) for entry in entries)
-
-
-@cache
-def _compounds() -> Phrases:
-    entries = table("words")["compounds"]
-    assert isinstance(entries, list)
-    return Phrases(("compound", str(entry)) for entry in entries)
 
 
 def is_counted(ask: Ask, signs: Signs) -> bool:
