@@ -65,6 +65,8 @@ def _across(s: Signs) -> Ask | None:
 
 
 def _figure(s: Signs) -> Ask | None:
+    if s.has("manner") and not s.has("how_many", "how_much"):
+        return None
     if s.indicators and not s.has("what_tasks", "who"):
         return Ask.FIGURE
     if s.has("goal", "target") and s.content == 0 and not s.has("task", "what_tasks", "mentions"):

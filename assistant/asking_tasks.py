@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from assistant.signs import Signs
 from assistant.turns import Ask
+from assistant.wording import table
+from ingest.text import unaccented
+
+_OPENING = 24  # characters before the verb: a place, "việc"
 
 
 def row(s: Signs) -> Ask | None:
@@ -155,10 +162,26 @@ def coordination(s: Signs) -> Ask | None:
 
 
 def who(s: Signs) -> Ask | None:
-    """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is."""
-    if s.near("who", "is", 0) or s.near("is", "who", 0) or s.near("receives", "who", 1):
+    """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is; "kiểm tra … là ai" for whose
+    work it is."""
+    if s.near("receives", "who", 1):
         return None
+    if s.near("who", "is", 0) or s.near("is", "who", 0):
+        return Ask.CHAIR if s.content > 0 and _begins_with_work(s) else None
     return Ask.CHAIR if s.has("who") else None
+
+
+def _begins_with_work(s: Signs) -> bool:
+    """Whether what is asked about is something to do: its first words are those of a task."""
+    plain = " ".join(word.plain for word in s.words)
+    return any(re.search(rf"\b{re.escape(verb)} (?!vien\b)", plain[: len(verb) + _OPENING]) for verb in _work())
+
+
+@cache
+def _work() -> tuple[str, ...]:
+    entries = table("words")["work"]
+    assert isinstance(entries, list)
+    return tuple(unaccented(str(entry)) for entry in entries)
 
 
 def group(s: Signs) -> Ask | None:

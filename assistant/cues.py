@@ -32,7 +32,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
 
 INTERROGATIVE = frozenset(
     "who who_does when how_many how_much which_plans what_tasks what list each follow anaphora mentions yes_no"
-    " everywhere mine why again alone"
+    " everywhere mine why again alone manner"
     " except not tally present last same_agency elsewhere_too document_which contradiction".split()
 )
 TAKEN = INTERROGATIVE | frozenset(

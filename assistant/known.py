@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from assistant.word_counts import WordCounts
 from assistant.wording import Phrases, content_words
 from ingest.agencies import spellings
-from ingest.records import Agency, Duty, HeaderField, Locality, Passage, Plan, Task
+from ingest.records import Agency, Basis, Duty, HeaderField, Locality, Passage, Plan, Task
 from ingest.text import unaccented
 from vectorstore.snapshot import Change
 
@@ -100,6 +101,13 @@ class Known:
         names = {name for plan in self.plans.values() for name in self.of_plan(_signers, plan)}
         return Phrases((name, " ".join(content_words(name))) for name in names)
 
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The numbers by which plans are called after what they carry out ("kế hoạch 72"), where no plan cites a plan
+        or programme of that number."""
+        made = [self.of_plan(_numbers, plan) for plan in self.plans.values()]
+        return frozenset().union(*(titles for titles, _ in made)) - frozenset().union(*(cited for _, cited in made))
+
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every syllable of the plans."""
@@ -160,6 +168,21 @@ def _named_agencies(plan: Plan, _: Sequence[Passage]) -> frozenset[tuple[str, st
 def _signers(plan: Plan, _: Sequence[Passage]) -> frozenset[str]:
     fields = (record for record in plan.records if isinstance(record, HeaderField))
     return frozenset(field.value for field in fields if field.field == "signer" and field.value and " " in field.value)
+
+
+_CODE = re.compile(r"(?<![\d/])(\d{1,4})(?:/\d{4})?[-/][A-ZĐ]")
+
+
+def _numbers(plan: Plan, _: Sequence[Passage]) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers of the documents in a plan's title; those of the plans and programmes that it cites, and its own."""
+    titles = [r.value or "" for r in plan.records if isinstance(r, HeaderField) and r.field == "title"]
+    own = [r.value or "" for r in plan.records if isinstance(r, HeaderField) and r.field == "number"]
+    cited = [r.number or "" for r in plan.records if isinstance(r, Basis) and _is_plan(r.document_type)]
+    return frozenset(_CODE.findall(" ".join(titles))), frozenset(_CODE.findall(" ".join([*own, *cited])))
+
+
+def _is_plan(document_type: str) -> bool:
+    return unaccented(document_type.lower()).startswith(("ke hoach", "chuong trinh"))
 
 
 def plan_agencies(plan: Plan) -> tuple[Agency, ...]:

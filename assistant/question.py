@@ -42,7 +42,7 @@ class Question:
 
     def query(self, question: str, language: str, plans: tuple[str, ...]) -> Query:
         """The question as understood, from what stands in it alone."""
-        pointed = references(self.folded)
+        pointed = self._less_own(references(self.folded))
         taken = self.use.taken([*self.use.places, *(at for text in pointed.texts for at in self.use.ranges(text))])
         time = timeframe(self.use.unpointed(pointed.texts), self.today)
         signs = self._signs(taken, pointed, time)
@@ -110,6 +110,11 @@ class Question:
             followed=self.use.starts_with(signs, "follow") or signs.has("anaphora", "same_agency"),
             today=self.today,
         )
+
+    def _less_own(self, pointed: References) -> References:
+        """Without the numbers that only say which plan is meant: "kế hoạch 72 số bao nhiêu" asks for its own."""
+        own = {code for code in pointed.perhaps_own if code in self.use.known.subjects}
+        return replace(pointed, codes=tuple(code for code in pointed.codes if code not in own)) if own else pointed
 
     def _only_about(self, agency: Found) -> bool:
         """Whether a word before an agency makes it what something is about, or for, and not whose it is."""

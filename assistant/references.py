@@ -28,6 +28,18 @@ _BARE = re.compile(
     rf"(?:(?:{_GOES_ON})\s+)?(?:(?:số|so|number|no\.)\s+)?(\d{{1,3}}(?:\.\d{{1,2}})*)\b"
     rf"(?![.,]\d|\s*[%/-]|\s*(?:{_COUNTED})\b)"
 )
+_LETTERED = re.compile(
+    r"\b(?:mục|muc|nhiệm vụ|nhiem vu|việc|viec|dòng|dong|stt|tt|row|item|task)\s+(?:số\s+|so\s+)?"
+    r"([a-hkđ]\d{1,2}(?:\.\d{1,2})?)\b"
+)
+"""A row whose number begins with its group's letter: "mục C3"."""
+_IN_GROUP = re.compile(
+    r"\b(?:mục|muc|nhóm|nhom|phần|phan|group|section)\s+([ivx]+|[a-hkđ])\s*[,;:-]?\s*"
+    rf"(?:(?:mục|muc|{_ROW_WORDS}|thứ|thu)\s+)?(?:số|so|no\.?|thứ|thu|mục|muc|{_ROW_WORDS})\s*(\d{{1,3}})\b(?!\s*(?:{_NOT_A_ROW}))"
+)
+"""A group and a row of it: "mục IV số 5"."""
+_ROMAN_PART = re.compile(r"\b(?:mục|muc)\s+([ivx]+)\b(?!\.)")
+"""A group where an appendix or a row is named too; else a section of the text."""
 _MORE = re.compile(
     r"(?:\s*(?:,|và|va|and|&)\s*\d{1,3}(?:\.\d{1,2})?\b(?!\s*(?:xã|xa|địa|nơi|kế)))+"
     r"|\s*(?:đến|den|tới|toi|to|-|–)\s*\d{1,3}\b(?!/)"
@@ -54,6 +66,8 @@ _NAMED_CODE = re.compile(
     rf"\b(?:{_DOCUMENTS})\s+(?:số\s+|so\s+|no\.?\s*)?(\d{{1,4}}(?:/20\d\d)?)\b"
     rf"(?!\s*[-/]|\s*(?:xã|xa|%)|\s*(?:năm|nam)\b(?!{_OF_ONE_YEAR}))"
 )
+_PLAN_OF_A_YEAR = re.compile(r"(?:kế hoạch|ke hoach|kh) 20\d\d")
+_OF_THE_PLAN = re.compile(r"(?:kế hoạch|ke hoach|kh|chương trình hành động|chuong trinh hanh dong|ctr)\s")
 _ORDINALS = {
     "nhất": 1, "đầu tiên": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10, "nhat": 1, "dau tien": 1, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -76,6 +90,8 @@ class References:
     appendix: str | None = None
     group: str | None = None
     codes: tuple[str, ...] = ()
+    perhaps_own: tuple[str, ...] = ()
+    """Those of the codes that may be what the plan itself is for: "kế hoạch 72"."""
     ordinal: int | None = None
     in_appendix: bool = False
     texts: tuple[str, ...] = ()
@@ -85,7 +101,7 @@ def references(folded: str) -> References:
     """The references in a lower-case question."""
     codes = [match for match in _CODE.finditer(folded) if re.search(r"[a-zđ]{2}", match.group())]
     spaced = list(_SPACED_CODE.finditer(folded))
-    named = list(_NAMED_CODE.finditer(folded))
+    named = [match for match in _NAMED_CODE.finditer(folded) if not _PLAN_OF_A_YEAR.fullmatch(match.group())]
     rows = [
         match
         for match in _ROW.finditer(folded)
@@ -93,8 +109,15 @@ def references(folded: str) -> References:
     ]
     appendix, group, ordinal = _APPENDIX.search(folded), _GROUP.search(folded), _ORDINAL.search(folded)
     dashed = [match for match in _DASHED.finditer(folded) if int(match.group(1)) < int(match.group(2))]
-    dotted = list(_DOTTED.finditer(folded))
-    found = [match for match in (*rows, ordinal, appendix, group, *codes, *spaced, *named, *dotted, *dashed) if match]
+    dotted = list(_DOTTED.finditer(folded)) or list(_IN_GROUP.finditer(folded))
+    lettered = list(_LETTERED.finditer(folded))
+    if not group and (appendix or rows):
+        group = _ROMAN_PART.search(folded)
+    found = [
+        match
+        for match in (*rows, ordinal, appendix, group, *codes, *spaced, *named, *dotted, *dashed, *lettered)
+        if match
+    ]
     bare = bare_row(folded)
     spelt = [re.sub(r"\s+", "", match.group()) for match in codes]
     spelt += ["-".join(match.group().split()) for match in spaced]
@@ -105,13 +128,15 @@ def references(folded: str) -> References:
                     *(n for match in rows for n in _listed(match, folded)),
                     *(m.group(2) for m in dotted),
                     *((bare,) if bare and "." in bare else ()),  # "6.2 của xã … ai chủ trì?"
+                    *(m.group(1).upper() for m in lettered),
                     *(n for m in dashed for n in _from_to(int(m.group(1)), int(m.group(2)))),
                 ]
             )
         ),
         appendix=appendix.group(1) if appendix else None,
-        group=group.group(1) if group else dotted[0].group(1) if dotted else None,
+        group=dotted[0].group(1) if dotted else group.group(1) if group else None,
         codes=tuple(dict.fromkeys([*spelt, *(match.group(1) for match in named)])),
+        perhaps_own=tuple(match.group(1) for match in named if _OF_THE_PLAN.match(match.group())),
         ordinal=_ordinal(ordinal),
         in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
         texts=tuple(match.group() for match in found) + tuple(_tail(match, folded) for match in rows),

@@ -37,6 +37,7 @@ def misplaced(text: str, sources: Sequence[Source]) -> Iterable[str]:
             else:
                 head = _squeezed(said[: match.start()])
                 held = any(head.endswith(value) and head[: -len(value)][-1:] in _STARTS for value in values)
+                held = held or ("" in cells and any(map(head.endswith, _said_of_blanks(behinds[0]))))
             if not held:
                 yield said[max(0, match.start() - 40) : match.end() + 40].strip()
 
@@ -67,6 +68,18 @@ def _frames() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         for (role, before), behinds in found.items()
         for behind in (dict.fromkeys(behinds) if not before else behinds[:1])
     )
+
+
+@cache
+def _said_of_blanks(frame: str) -> tuple[str, ...]:
+    """What stands before the words of a frame in sentences that say that a cell is blank: "… không nêu cơ quan"."""
+    literals = [part for forms in phrases().values() for template in forms.values() for part in _literals(template)]
+    before = {_squeezed(literal[: literal.index(frame)]) for literal in literals if frame in literal}
+    return tuple(words for words in before if words)
+
+
+def _literals(template: str) -> list[str]:
+    return [before for before, _, _, _ in Formatter().parse(template)]
 
 
 @cache

@@ -39,6 +39,12 @@ _NOUN_BEFORE = (
     "Trường ", "Hội ", "Quỹ ", "Viện ", "ty ", "đồng ",
 )  # fmt: skip
 _VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")
+# A verb in capitals behind a whole name: a heading and the sentence below it, joined by a full line.
+_SENTENCE = re.compile(r"(?<=[^\W\d_] )(?=(?-i:[" + UPPER + r"]))(?:" + _VERBS + r")(?!\w)", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:\s(?:xã|phường|đặc khu|tỉnh|thành phố|các thôn|các xóm|các bản|các ấp|khu phố|tổ dân phố|đoàn thể|trường học)"
+    r"|chính trị\s?[-–]\s?xã hội(?: (?:xã|phường|đặc khu))?)$"
+)
 _NUMBER = re.compile(r"^\s*(?:[-–+•*]\s*)?(?:(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)(?:[.)]|[-–](?=\s))\s*)?")
 _OPENER = re.compile(
     r"(?:(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công)(?: các đồng chí)?|Đối với|(?:Trách nhiệm|Nhiệm vụ) của)\s+",
@@ -144,6 +150,10 @@ def _in_paragraph(block: Block, verbatim: str, names: frozenset[str]) -> Assignm
 
 def _end_of_name(text: str, start: int) -> int | None:
     """Where the name at `start` ends: where it surely does, at the first verb, or behind a name of the lexicon's."""
+    for sentence in _SENTENCE.finditer(text, start + 1, start + _LONGEST_NAME):
+        name = text[start : sentence.start()].strip()
+        if _WHOLE.search(name) or known_at_start(name) == len(name):
+            return sentence.start()
     verb = _VERB.search(text, start + 1)
     first = verb.start() if verb and verb.start() - start <= _LONGEST_NAME else None
     certain = name_end(text, start)

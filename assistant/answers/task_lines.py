@@ -10,7 +10,7 @@ from assistant.answers.wordings import figure_claim, filters_text, in_each_part,
 from assistant.evidence import Evidence
 from assistant.shortening import shown_in_part
 from assistant.timeframe import SOON, due_within
-from assistant.turns import Ask, Claim, Coverage, Draft, Query, Role, Status
+from assistant.turns import Ask, AskedAgency, Claim, Coverage, Draft, Query, Role, Status
 from assistant.world import World
 from ingest.records import AnyRecord, Duty, Report, Target, Task
 from prompts import phrase
@@ -98,12 +98,23 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
 
 def _verdict(query: Query, task: Task) -> list[str]:
     """Yes or no where a question names the agency that it takes to be the chair."""
-    named = [agency for agency in query.agencies if agency.role is Role.LEAD]
-    if not (query.yes_no or query.why) or not named:
+    named = _taken_for_chair(query)
+    if named is None:
         return []
-    if named[0].keys & {agency.key for agency in task.leads}:
-        return [phrase("verdict_yes", query.language)] if query.yes_no else []
-    return [phrase("not_this_agency", query.language, agency=named[0].name)]
+    if _denied(query, task):
+        return [phrase("not_this_agency", query.language, agency=named.name)]
+    return [phrase("verdict_yes", query.language)] if query.yes_no else []
+
+
+def _taken_for_chair(query: Query) -> AskedAgency | None:
+    named = [agency for agency in query.agencies if agency.role is Role.LEAD]
+    return named[0] if named and (query.yes_no or query.why) else None
+
+
+def _denied(query: Query, task: Task) -> bool:
+    """Whether the agency that a question takes to be the chair is not."""
+    named = _taken_for_chair(query)
+    return named is not None and not named.keys & {agency.key for agency in task.leads}
 
 
 def _date_verdict(query: Query, task: Task) -> list[str]:
@@ -120,7 +131,7 @@ def _premise_is_false(query: Query, records: Sequence[AnyRecord]) -> bool:
         return False
     if query.ask is Ask.DEADLINE:
         return all(_date_verdict(query, task) for task in tasks)
-    return query.ask is Ask.CHAIR and all(_verdict(query, task) for task in tasks)
+    return query.ask is Ask.CHAIR and all(_denied(query, task) for task in tasks)
 
 
 def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:

@@ -76,7 +76,9 @@ def _matches(query: Query, world: World, tasks: Sequence[Task]) -> Sequence[Matc
     keys = {key for agency in query.agencies if agency.known for key in agency.keys}
     if not keys or len(query.core) < 2 or query.core == query.topic:
         return whole
-    theirs = [task for task in tasks if keys & {agency.key for agency in (*task.leads, *task.coordinators)}]
+    # "Vì sao Ban Chỉ huy Quân sự chủ trì huấn luyện …?" may be wrong about the agency: then any row is meant.
+    claimed = query.ask is Ask.CHAIR and (query.why or query.yes_no)
+    theirs = [t for t in tasks if claimed or keys & {agency.key for agency in (*t.leads, *t.coordinators)}]
     narrowed = world.matcher.records(replace(topic, words=query.core), theirs)
     best = {id(match.record): match for match in whole}
     for match in narrowed:
