@@ -156,7 +156,7 @@ class Assistant:
             if help_.draft and verified.dropped:  # what the aide let pass, the gate would not: nothing of it stays
                 help_.give_up()
                 verified = verify(draft, query)
-            checked, (verified, scanned) = verified.text, with_scan_note(verified, query, world)
+            checked, (verified, scanned) = verified.text, with_scan_note(verified, query, world, draft.records)
         if rest := verified.text.removeprefix(checked) if said else verified.text:
             yield rest
         timer.spent["total"] = sum(timer.spent.values()) + help_.timings.get("model", 0.0)

@@ -77,6 +77,34 @@ def test_a_list_by_time_names_what_it_could_not_count() -> None:
     assert "Chưa tính 1 thời hạn" in found["answer"] and "mục 1" in found["answer"]
 
 
+MISREAD = TEXT.replace("phòng bệnh | Trạm Y tế", "phòng bệnh | Trạn Ý tế")
+
+
+def scan(text: str, word: str, row: str) -> Plan:
+    source = source_of(text.encode(), "scan.pdf")
+    at = text.index(word, text.index(row))
+    return read(replace(source, doubtful=((at, at + len(word)),)))
+
+
+def test_a_list_by_agency_names_the_rows_whose_chair_may_be_misread() -> None:
+    found = answer(scan(MISREAD, "Trạn", "| 1 |"), "Trạm Y tế chủ trì những nhiệm vụ nào?")
+    assert found["records"] == [] and found["status"] == "refused"
+    assert "Có thể thiếu 1 mục" in found["answer"] and found["answer"].endswith("mục 1")
+
+
+@pytest.mark.parametrize(
+    ("word", "row", "question"),
+    [
+        ("hóa", "| 2 |", "Trạm Y tế phối hợp những nhiệm vụ nào?"),  # another cell than the one that counts
+        ("Kinh", "| 3 |", "Trạm Y tế chủ trì những nhiệm vụ nào?"),  # a name that another row has in certain words
+        ("Trạm", "| 1 |", "Trạm Y tế chủ trì những nhiệm vụ nào?"),  # in the list
+        ("truyền", "| 1 |", "Phòng Kinh tế chủ trì những nhiệm vụ nào?"),  # no name
+    ],
+)
+def test_a_list_by_agency_names_no_row_without_need(word: str, row: str, question: str) -> None:
+    assert "Có thể thiếu" not in answer(scan(TEXT, word, row), question)["answer"]
+
+
 def test_doubtful_words_are_those_within_the_spans() -> None:
     plan = plan_with_doubt("truyền", "Quý")
     row = next(record for record in plan.records if isinstance(record, Task))
