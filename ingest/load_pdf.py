@@ -10,6 +10,7 @@ import os
 import struct
 import zlib
 from contextlib import ExitStack
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +26,8 @@ from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.pdf_page import printed_page
 from ingest.pdf_scans import PageLayer, shows_picture, with_scans
 from ingest.pdf_stamps import PdfiumError, stamped_pages, uncovered, with_stamps
+from ingest.pdf_upright import is_cropped, quarters_to_upright, shown_page, within
+from ingest.printed import PrintedPage, turned_back
 from ingest.printed_source import source_of_pages
 from ingest.records import Source
 from ingest.tesseract import missing
@@ -63,10 +66,13 @@ def load_pdf(data: bytes, name: str) -> Source:
             stamps = stamped_pages(reader)
             shown = _shown(data, password) if stamps else data
             printed = stack.enter_context(pdfplumber.open(BytesIO(shown), password=password)) if stamps else own
-            layers = [
-                _layer(page, count, reader, own.pages[page.page_number - 1] if page.page_number in stamps else None)
-                for page in printed.pages
-            ]
+            stamped = _opened(shown, password) if stamps else reader
+            layers = []
+            for page in printed.pages:
+                number = page.page_number
+                unstamped = own.pages[number - 1] if number in stamps else None
+                layers.append(_layer(page, reader, stamped, unstamped))
+                page_done(number, count)
         pages = with_scans(layers, data, name, password)
     except _DAMAGE as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as PDF; open it and save it again") from error
@@ -89,6 +95,13 @@ def _password(reader: PdfReader, name: str) -> str:
     raise EncryptedFile(f"{name}: {wrong}, or save a copy without one")
 
 
+def _opened(data: bytes, password: str) -> PdfReader:
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted:
+        reader.decrypt(password)
+    return reader
+
+
 def _shown(data: bytes, password: str) -> bytes:
     """The file as a viewer shows it, with its stamps; as it is where they cannot be read."""
     try:
@@ -97,14 +110,24 @@ def _shown(data: bytes, password: str) -> bytes:
         return data
 
 
-def _layer(page: Any, count: int, reader: PdfReader, own: Any) -> PageLayer:
-    """A page's text; `own` is the page without its stamps, where it has any."""
-    letters = uncovered(page.chars, own.chars) if own else None
-    printed = printed_page(page, lambda: _in_file_order(reader, page.page_number), letters)
-    is_picture = shows_picture(page)
+def _layer(page: Any, reader: PdfReader, shown: PdfReader, own: Any) -> PageLayer:
+    """A page's text; `own` is the page without its stamps, where it has any, which are in `shown`."""
+    number, is_picture = page.page_number, shows_picture(page)
+    quarters = quarters_to_upright(page.chars)
+    if quarters or is_cropped(page):
+        with shown_page(shown, number, quarters) as upright, shown_page(reader, number, quarters) as unstamped:
+            read = _printed(upright, reader, unstamped if own else None)
+        width, height = (read.height, read.width) if quarters % 2 else (read.width, read.height)
+        printed = replace(read, width=width, height=height, place=turned_back(width, height, quarters))
+    else:
+        printed = _printed(page, reader, own)
     page.close()  # lets go of its letters
-    page_done(page.page_number, count)
     return PageLayer(printed, is_picture)
+
+
+def _printed(page: Any, reader: PdfReader, own: Any) -> PrintedPage:
+    letters = within(page, uncovered(page.chars, own.chars) if own else page.chars)
+    return printed_page(page, lambda: _in_file_order(reader, page.page_number), letters)
 
 
 def _in_file_order(reader: PdfReader, number: int) -> str:

@@ -88,6 +88,23 @@ def as_it_stands(x0: float, top: float, x1: float, bottom: float) -> Rectangle:
     return x0, top, x1, bottom
 
 
+def turned_back(width: float, height: float, quarters: int, place: Place = as_it_stands) -> Place:
+    """Places on a page that was turned counter-clockwise by quarters to be read, as places on the page as it lay,
+    which is so wide and so high. `place` is that of the turned page."""
+
+    def back(x0: float, top: float, x1: float, bottom: float) -> Rectangle:
+        x0, top, x1, bottom = place(x0, top, x1, bottom)
+        if quarters == 0:
+            return x0, top, x1, bottom
+        if quarters == 1:
+            return width - bottom, x0, width - top, x1
+        if quarters == 2:
+            return width - x1, height - bottom, width - x0, height - top
+        return top, height - x1, bottom, height - x0
+
+    return back
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
     """A page's pieces in reading order, and what is to be said of them.

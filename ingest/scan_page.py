@@ -9,7 +9,7 @@ from statistics import mean
 import numpy as np
 
 from ingest.pdf_words import printed_lines
-from ingest.printed import Piece, Place, Printed, PrintedPage, PrintedTable, glue
+from ingest.printed import Piece, Printed, PrintedPage, PrintedTable, glue, turned_back
 from ingest.records import Span
 from ingest.scan_image import Grey, ScanImage
 from ingest.scan_lost import OF_A_BLANK_PAGE, OF_A_CELL, OF_A_PAGE, lost_letters
@@ -38,7 +38,7 @@ def scanned_page(image: ScanImage, number: int, alive: Alive) -> PrintedPage:
                 again.page,
                 width=image.width,
                 height=image.height,
-                place=_turned_back(image, quarters, again.page.place),
+                place=turned_back(image.width, image.height, quarters, again.page.place),
             )
     return found.page
 
@@ -81,21 +81,6 @@ def _warnings(number: int, words: int, certain: float, lost: int) -> tuple[tuple
     if certain < _POOR:
         return (f"page {number}: hardly half of its words are certain; scan it again, upright, with 300 dpi",), True
     return (), False
-
-
-def _turned_back(image: ScanImage, quarters: int, place: Place) -> Place:
-    """Places on a page that was turned by quarters to be read, as places on the page as it lay."""
-
-    def back(x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
-        x0, top, x1, bottom = place(x0, top, x1, bottom)
-        width, height = image.width, image.height
-        if quarters == 1:
-            return width - bottom, x0, width - top, x1
-        if quarters == 2:
-            return width - x1, height - bottom, width - x0, height - top
-        return top, height - x1, bottom, height - x0
-
-    return back
 
 
 def _word(word: ScanWord, scale: float) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, RectangleObject
 
 from ingest.load import load
 from ingest.printed import Printed, PrintedLine, PrintedPage, PrintedTable
@@ -53,6 +53,40 @@ def test_a_turned_page_is_read_as_it_is_shown(loaded, turn: int) -> None:
         )
 
 
+LYING = {  # where a box of a page of 600 × 800 is shown when the page is turned clockwise
+    90: lambda box: (800 - box.bottom, box.x0, 800 - box.top, box.x1),
+    180: lambda box: (600 - box.x1, 800 - box.bottom, 600 - box.x0, 800 - box.top),
+    270: lambda box: (box.top, 600 - box.x1, box.bottom, 600 - box.x0),
+}
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("cropped", [False, True])
+def test_a_page_that_is_shown_on_its_side_is_read_upright(loaded, turn: int, cropped: bool) -> None:
+    upright = loaded(writer_of(PAGE))
+    writer = writer_of(PAGE)
+    if cropped:
+        writer.pages[0].mediabox = RectangleObject((-30, -50, 700, 900))
+        writer.pages[0].cropbox = RectangleObject((0, 0, 600, 800))
+    writer.pages[0].rotate(turn)
+    lying = loaded(writer)
+    assert lying.text == upright.text
+    assert (lying.pages[0].width, lying.pages[0].height) == ((600, 800) if turn == 180 else (800, 600))
+    for box, other in zip(lying.boxes, upright.boxes, strict=True):
+        assert (box.x0, box.top, box.x1, box.bottom) == pytest.approx(LYING[turn](other), abs=1)
+
+
+def test_what_a_page_does_not_show_is_no_text_and_boxes_stand_on_what_it_shows(loaded) -> None:
+    whole = loaded(writer_of(PAGE))
+    writer = writer_of(pdf(text(50, 790, "printer mark") + text(50, 750, "first line") + text(50, 700, "second")))
+    writer.pages[0].cropbox = RectangleObject((40, 500, 600, 780))
+    shown = loaded(writer)
+    assert shown.text.splitlines() == ["first line", "second"]
+    assert (shown.pages[0].width, shown.pages[0].height) == (560, 280)
+    first, other = shown.boxes[0], whole.boxes[0]
+    assert (first.x0, first.top) == pytest.approx((other.x0 - 40, other.top - 20), abs=1)
+
+
 def stamp(writer: PdfWriter, x: float, y: float, words: str) -> None:
     """A signature field with an appearance, as a signing program leaves it."""
     font = DictionaryObject({NameObject("/F"): writer.pages[0]["/Resources"]["/Font"]["/F"]})
@@ -82,6 +116,8 @@ def test_a_stamped_number_replaces_the_blank_one_below_it(loaded) -> None:
     stamp(writer, 300, 400, "")
     source = loaded(writer)
     assert source.text.splitlines() == ["No: 57/KH-UBND", "KE HOACH"]
+    writer.pages[0].rotate(90)
+    assert loaded(writer).text.splitlines() == ["No: 57/KH-UBND", "KE HOACH"]
 
 
 # --- Pages built by hand --------------------------------------------------------------------------------------------
