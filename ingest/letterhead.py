@@ -70,6 +70,11 @@ def pieces(text: NormalText, start: int, end: int, markup: str = _MARKUP) -> Ite
         position = gap.end() if gap else end
 
 
+def has_motto(text: str) -> bool:
+    """Whether the State's or the Party's motto stands in a text: no letterhead is without."""
+    return bool(_STATE.search(text) or _PARTY.search(text))
+
+
 def read_letterhead(text: NormalText, lines: Iterable[int]) -> Letterhead:
     """Reads the lines above the document's type; whatever is not one of its fields is left alone."""
     number = date = state = party = None

@@ -2,7 +2,8 @@
 
 A DOCX is a zip of XML (ECMA-376); the few elements that carry text are read directly. A table without rules is layout
 (letterhead, signature block) and is read cell by cell. Tracked changes are taken as accepted, a footnote stands on a
-line of its own behind its paragraph or table; what is printed on every page lies in other parts and is left out.
+line of its own behind its paragraph or table; what is printed on every page lies in other parts and is left out, but
+for a letterhead that is set above the first page.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from io import BytesIO
 from xml.etree import ElementTree
 
+from ingest.docx_header import W, first_header
 from ingest.docx_numbers import Numbering
 from ingest.errors import EncryptedFile, UnreadableFile
+from ingest.letterhead import has_motto
 from ingest.markdown import table_lines
 from ingest.records import Source
 
 XML_LIMIT = 100 * 2**20  # bytes of one unpacked part
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same drawing once more
 _SKIPPED = {_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
 # What may stand around paragraphs, rows and cells without being any of them.
 _AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"}
+_HEAD = 30  # lines of the body, in which a letterhead of its own would stand
 _NO_RULE = {None, "none", "nil"}
 
 
@@ -35,6 +38,7 @@ def load_docx(data: bytes, name: str) -> Source:
             body = _part(archive, "word/document.xml", name)
             numbering = _part(archive, "word/numbering.xml", name)
             notes = _part(archive, "word/footnotes.xml", name)
+            header = first_header(body, lambda part: _part(archive, part, name)) if body is not None else None
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, EOFError) as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as Word; open it and save it again") from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
@@ -42,6 +46,9 @@ def load_docx(data: bytes, name: str) -> Source:
     if body is None:
         raise UnreadableFile(f"{name}: is a zip but no Word document; give a text, PDF or Word file")
     lines = list(_with_notes(body.find(f"{W}body"), Numbering(numbering), _notes(notes)))
+    above = list(_blocks(header, Numbering(None))) if header is not None else []
+    if has_motto("\n".join(above)) and not has_motto("\n".join(lines[:_HEAD])):
+        lines = [*above, *lines]
     text = "\n".join(lines) + "\n"
     if not text.strip():
         raise UnreadableFile(f"{name}: is empty; there is nothing to read")

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from ingest.load import load
 from tests.test_ingest_load_files import W, cell, docx, paragraph, row
@@ -80,3 +81,30 @@ def test_a_text_box_is_read_once(lines):
     choices = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
     body = f"<w:p><w:r><mc:AlternateContent {compatible}>{choices}</mc:AlternateContent></w:r></w:p>"
     assert [line for line in lines(body) if line] == ["trong khung"]
+
+
+HEAD = ["ỦY BAN NHÂN DÂN", "XÃ TÂN HÒA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/KH-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("first", "above", "body", "read"),
+    [
+        (True, HEAD, ["KẾ HOẠCH"], [*HEAD, "KẾ HOẠCH"]),
+        (False, HEAD, ["KẾ HOẠCH"], [*HEAD, "KẾ HOẠCH"]),
+        (True, ["Kế hoạch y tế 2026"], ["KẾ HOẠCH"], ["KẾ HOẠCH"]),  # a running head
+        (True, HEAD, [*HEAD, "KẾ HOẠCH"], [*HEAD, "KẾ HOẠCH"]),  # in both
+    ],
+)
+def test_a_letterhead_above_the_first_page_is_read_once(
+    tmp_path: Path, first: bool, above: list[str], body: list[str], read: list[str]
+) -> None:
+    document = Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = first
+    header = section.first_page_header if first else section.header
+    for line in above:
+        header.add_paragraph(line)
+    for line in body:
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "plan.docx"))
+    assert [line for line in load(tmp_path / "plan.docx").text.splitlines() if line.strip()] == read
