@@ -17,6 +17,8 @@ _LONGER_NAMES = 3  # agencies of the plans that an unfinished name may mean
 _BETWEEN = frozenset({"cùng", "đều", "phải", "cung", "deu", "phai"})
 _CALLED_BY = frozenset({"bên", "giao", "ben"})
 _JOINING = frozenset({"và", "với", "cùng", "va", "voi", "cung", "hay"})
+_OWNING = frozenset({"của", "cua"})
+_HAVING = frozenset({"có", "co", "được", "duoc", "mà", "ma"})
 _NAME_WORDS = 4  # words after the head noun ("Sở", "Phòng") that the name of an unknown agency may have
 
 
@@ -136,7 +138,19 @@ def _role(agency: Found, signs: Signs) -> Role:
     nearest = min(roles, key=distance, default=None)
     if nearest is None:
         return Role.ANY
+    if nearest.name == "coordinating" and _has_a_helper(agency, nearest, signs):
+        return Role.LEAD
     return Role.LEAD if nearest.name == "lead" else Role.COORDINATING
+
+
+def _has_a_helper(agency: Found, role: Found, signs: Signs) -> bool:
+    """ "Nhiệm vụ của Phòng Kinh tế có Trạm Y tế phối hợp": the other agency is the one that coordinates."""
+    helper = next((a for a in (*signs.agencies, *signs.unknown_agencies) if agency.end <= a.start < role.start), None)
+    if helper is None or role.start - helper.end > 1:
+        return False
+    between = {word.text for word in signs.words[agency.end : helper.start]}
+    before = signs.words[agency.start - 1].text if agency.start else ""
+    return before in _OWNING or (bool(between & _HAVING) and not between & _JOINING)
 
 
 def _in_both_parts(agency: Found, roles: Sequence[Found], signs: Signs) -> bool:

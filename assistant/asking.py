@@ -65,6 +65,8 @@ def _across(s: Signs) -> Ask | None:
 
 
 def _figure(s: Signs) -> Ask | None:
+    if _counts_rows(s):
+        return None
     if s.has("manner") and not s.has("how_many", "how_much"):
         return None
     if s.indicators and not s.has("what_tasks", "who"):
@@ -78,6 +80,13 @@ def _figure(s: Signs) -> Ask | None:
     if s.has("quantity") and s.content <= 2 and not s.has("mentions") and not s.has("task", "what_tasks"):
         return Ask.FIGURE
     return Ask.FIGURE if s.has("how_many", "how_much") else None
+
+
+def _counts_rows(s: Signs) -> bool:
+    """Whether "mấy" asks which row it is: "nhiệm vụ số mấy nói về karaoke"."""
+    rows = [cue for cue in s.cues if cue.name == "what_tasks"]
+    counts = [cue for cue in s.cues if cue.name in ("how_many", "how_much")]
+    return bool(counts) and all(any(r.start <= c.start and c.end <= r.end for r in rows) for c in counts)
 
 
 _RULES: tuple[Callable[[Signs], Ask | None], ...] = (

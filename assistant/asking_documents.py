@@ -14,7 +14,7 @@ def header(s: Signs) -> Ask | None:
         return None
     if s.codes and names != {"signer"}:
         return Ask.BASES if names & {"date", "issuer", "number", "title", "type"} else None
-    if names & {"date", "number", "issuer"} and s.has("document_which", "mentions"):
+    if names & {"date", "number", "issuer"} and s.has("document_which", "mentions") and not _of_this_plan(s):
         return Ask.BASES
     if names <= {"date", "number"} and _of_another(s):
         return Ask.BASES
@@ -27,6 +27,13 @@ def header(s: Signs) -> Ask | None:
     if s.content > 5 and s.has("lead", "coordinating"):
         return None
     return Ask.HEADER
+
+
+def _of_this_plan(s: Signs) -> bool:
+    """Whether the plan's own number is asked for: "kế hoạch số mấy của xã …", of nobody above it."""
+    which = s.first("document_which")
+    own = which is not None and [word.plain for word in s.words[which.start : which.start + 2]] == ["ke", "hoach"]
+    return own and s.places > 0 and not s.issuers and s.content == 0 and not s.has("mentions", "basis")
 
 
 def _signs_plan(s: Signs) -> bool:

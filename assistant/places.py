@@ -175,6 +175,8 @@ class Places:
         if province and (named or parent_named(words, at)):
             return
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
+        if today and mention.old and set(today) <= set(found.chosen) and self.stands_in_plans(canonical(mention.name)):
+            return  # "điểm trạm Chi Khê" in the plan of the commune that Chi Khê is part of now: words of its own
         if today:
             found.chosen += dict.fromkeys(today)
             found.by_province = found.by_province or province

@@ -33,6 +33,8 @@ _LETTERED = re.compile(
     r"([a-hkđ]\d{1,2}(?:\.\d{1,2})?)\b"
 )
 """A row whose number begins with its group's letter: "mục C3"."""
+_MORE_LETTERED = re.compile(r"(?:\s*(?:,|và|va|với|voi|and|&)\s*(?:mục |việc |viec )?[a-hkđ]\d{1,2}(?:\.\d{1,2})?\b)+")
+_LETTERED_TO = re.compile(r"\s*(?:đến|den|tới|toi|to|-|–)\s*(?:mục )?([a-hkđ])(\d{1,2})\b")
 _IN_GROUP = re.compile(
     r"\b(?:mục|muc|nhóm|nhom|phần|phan|group|section)\s+([ivx]+|[a-hkđ])\s*[,;:-]?\s*"
     rf"(?:(?:mục|muc|{_ROW_WORDS}|thứ|thu)\s+)?(?:số|so|no\.?|thứ|thu|mục|muc|{_ROW_WORDS})\s*(\d{{1,3}})\b(?!\s*(?:{_NOT_A_ROW}))"
@@ -128,7 +130,7 @@ def references(folded: str) -> References:
                     *(n for match in rows for n in _listed(match, folded)),
                     *(m.group(2) for m in dotted),
                     *((bare,) if bare and "." in bare else ()),  # "6.2 của xã … ai chủ trì?"
-                    *(m.group(1).upper() for m in lettered),
+                    *(n for m in lettered for n in _lettered(m, folded)),
                     *(n for m in dashed for n in _from_to(int(m.group(1)), int(m.group(2)))),
                 ]
             )
@@ -139,7 +141,9 @@ def references(folded: str) -> References:
         perhaps_own=tuple(match.group(1) for match in named if _OF_THE_PLAN.match(match.group())),
         ordinal=_ordinal(ordinal),
         in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
-        texts=tuple(match.group() for match in found) + tuple(_tail(match, folded) for match in rows),
+        texts=tuple(match.group() for match in found)
+        + tuple(_tail(match, folded) for match in rows)
+        + tuple(more.group() for m in lettered if (more := _more_lettered(m, folded))),
     )
 
 
@@ -147,6 +151,23 @@ def bare_row(folded: str) -> str | None:
     """The number that a question begins with and that counts nothing: "6.2 thì sao?", "còn số 7?"."""
     match = _BARE.match(folded)
     return match.group(1) if match else None
+
+
+def _more_lettered(match: re.Match[str], folded: str) -> re.Match[str] | None:
+    return _LETTERED_TO.match(folded, match.end()) or _MORE_LETTERED.match(folded, match.end())
+
+
+def _lettered(match: re.Match[str], folded: str) -> list[str]:
+    """The numbers "C5", "C6" of "việc C5 với C6", "mục C5 đến C7"."""
+    first, more = match.group(1).upper(), _more_lettered(match, folded)
+    if more is None:
+        return [first]
+    if more.re is _LETTERED_TO:
+        letter, begin = first[0], first[1:]
+        if more.group(1).upper() != letter or not begin.isdigit():
+            return [first]
+        return [f"{letter}{number}" for number in _from_to(int(begin), int(more.group(2)))]
+    return [first, *(number.upper() for number in re.findall(r"[a-hkđ]\d{1,2}(?:\.\d{1,2})?", more.group()))]
 
 
 def _tail(match: re.Match[str], folded: str) -> str:

@@ -12,7 +12,7 @@ from ingest.columns import Role
 from ingest.deadlines import due
 from ingest.letters import UPPER
 from ingest.line_parts import parted
-from ingest.row_numbers import GROUP_MARK, ROMAN_HEADING, follows, is_child, leading_number, restarts
+from ingest.row_numbers import BARE_HEADING, GROUP_MARK, ROMAN_HEADING, follows, is_child, leading_number, restarts
 from ingest.row_words import is_total, opens_heading
 
 _LOOK_AHEAD = 6
@@ -183,7 +183,7 @@ class _Reader:
         words = self._pieces[index].text
         if self._stands_over_row(index):
             return True
-        roman = ROMAN_HEADING.match(words) is not None
+        roman = ROMAN_HEADING.match(words) is not None or BARE_HEADING.match(words) is not None
         number = leading_number(words)
         arabic = bool(number) and len(words) > len(number or "") + 3 and words[len(number or "") :][:1] in ".)"
         if not roman and not arabic:

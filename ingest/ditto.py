@@ -30,10 +30,15 @@ def resolved(table: Table) -> Table:
     rows: list[TableRow] = []
     marks: list[Noise] = []
     warnings: list[str] = []
+    merged = _merged(table.columns)
     for row in table.rows:
         unsure = set(row.unsure)
         cells = list(row.cells)
         for index, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+            if index in merged and not cell.text and rows and column.role not in unsure:
+                cells[index] = rows[-1].cells[index]
+                if column.role in rows[-1].unsure:
+                    unsure.add(column.role)
             if column.role in _OWN or not is_ditto(cell.text):
                 continue
             marks += [Noise("ditto mark", start, end) for start, end in cell.spans]
@@ -43,10 +48,18 @@ def resolved(table: Table) -> Table:
                 unsure.add(column.role)
             cells[index] = above.cells[index] if above else EMPTY
         rows.append(replace(row, cells=tuple(cells), unsure=_in_order(unsure, table.columns)))
-    if not marks:
+    if not marks and not merged:
         return table
     noise = tuple(sorted((*table.accounted, *marks), key=lambda item: item.start))
     return replace(table, rows=tuple(rows), accounted=noise, warnings=(*table.warnings, *warnings))
+
+
+def _merged(columns: Sequence[Column]) -> frozenset[int]:
+    """The column of chairs where it stands before that of tasks: there one cell is printed for all tasks of a chair."""
+    roles = [column.role for column in columns]
+    if Role.LEAD not in roles or Role.TASK not in roles or roles.index(Role.LEAD) > roles.index(Role.TASK):
+        return frozenset()
+    return frozenset({roles.index(Role.LEAD)})
 
 
 def _nothing_above(row: TableRow, column: Column, cell: Cell) -> str:

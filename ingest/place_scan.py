@@ -20,6 +20,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 _WITHIN_NAME = re.compile(r"\s+|\s*[-–]\s*|['’]")  # "Bà Rịa - Vũng Tàu", "Ea H'Leo"
 _AFTER_WORD = re.compile(r"\s*\.?\s*")  # "P.Thành Đông", "TP. Hồ Chí Minh"
+_PROVINCE = "tỉnh"
 _PROSE = 400  # characters; a longer text is written with capitals, so that lower case is no name there
 
 
@@ -123,6 +124,11 @@ class Scan:
         if not units and not former:
             return None
         type_, after_in, start = self._before(first)
+        if type_ == _PROVINCE:  # "ngân sách tỉnh cho …": what no province is called is no place after "tỉnh"
+            units = tuple(unit for unit in units if unit.is_province)
+            former = tuple(unit for unit in former if unit.type == _PROVINCE)
+            if not units and not former:
+                return None
         return Found(first, last, start, units, former, exact, type_, after_in)
 
     def _before(self, first: int) -> tuple[str | None, bool, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.assignments import Assignment, assignments
 from ingest.deadlines import due
@@ -57,6 +57,9 @@ _ON_DEMAND = re.compile(
     r"báo cáo (?:nhanh|đột xuất|chuyên đề)\s*[:,]?\s*(?P<when>(?:khi|theo yêu cầu)\s[^.;]*)", re.IGNORECASE
 )
 _NOUN = re.compile(r"báo cáo", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(
+    r"(?<!\w)(?:các|những|tất cả(?: các)?) báo cáo (?:(?:nêu )?trên |này )?(?:(?:được|đều|phải) )*gửi ", re.IGNORECASE
+)
 _NEAR = 60  # characters between a report and its period
 _FAR = 300  # characters behind a deadline in which its recipient may stand
 _PERIOD = re.compile(r"(?<!\w)(?:tháng|quý|năm|định kỳ|tuần)(?!\w)", re.IGNORECASE)
@@ -88,7 +91,24 @@ def read_reports(
             opening = _opening(block, trace)
         around = opening if opening and opening.block.path == block.path and opening.block != block else None
         reports += _in_block(block, trace, around, agencies.get(block), plan_id)
+        reports = _sent(reports, block, trace)
     return tuple(reports)
+
+
+def _sent(reports: list[Report], block: Block, trace: Trace) -> list[Report]:
+    """The reports of this part of the plan with the addressee that a sentence behind them names for all of them."""
+    said = _ALL_OF_THEM.search(trace.text)
+    to = _TO.search(trace.text, said.start()) if said else None
+    if said is None or to is None:
+        return reports
+    spans = trace.cell(*_sentence_at(trace.text, said.start())).spans
+    whom = trace.cell(*to.span("to")).text
+    return [
+        replace(one, to=whom, quote=quote(trace.verbatim, (*one.spans, *spans)), spans=(*one.spans, *spans))
+        if one.to is None and block.path[: len(one.path)] == one.path
+        else one
+        for one in reports
+    ]
 
 
 def _opening(block: Block, trace: Trace) -> _Opening | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.letters import UPPER
+
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)|X{1,2})"
 ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?")
 """A row's number, whole."""
@@ -16,6 +18,8 @@ PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*/
 """A page's number, alone on its line."""
 GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-HĐ]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
 """A heading's number, at its beginning."""
+BARE_HEADING = re.compile(rf"{_ROMAN}\s+(?=[{UPPER}])|[A-HĐ]\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}})")
+"""A heading whose number has a cell of its own, so that no point follows: "II Công tác …", "B NÔNG NGHIỆP"."""
 ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-HĐ])\s*[.)/-]\s*(?!\d)\S")
 
 

@@ -26,6 +26,10 @@ I. NHIỆM VỤ
 
 1. Công an phường kiểm tra các chợ, kho hàng.
 
+II. KINH PHÍ
+
+Kinh phí năm 2026: ngân sách phường 820 triệu đồng; ngân sách tỉnh hỗ trợ 90 triệu đồng.
+
 Nơi nhận:
 - Lưu: VT.
 
@@ -46,6 +50,14 @@ PHÂN CÔNG NHIỆM VỤ
 | 2 | Mua xe chữa cháy cỡ nhỏ | | Phòng Văn hóa - Xã hội | Năm 2027 | 01 xe |
 | **III** | **Hạ tầng** | | | | |
 | C3 | Lắp đặt trụ nước chữa cháy | Ban Quản lý chợ phường | Công an phường | Tháng 8/2026 | 22 trụ |
+| C4 | Tháo dỡ mái che | Phòng Văn hóa - Xã hội | Đồn Biên phòng Cửa Lò | Năm 2027 | Hẻm thông thoáng |
+
+PHỤ LỤC 1
+CHỈ TIÊU
+
+| STT | Chỉ tiêu | Đơn vị tính | Kết quả 2025 | Kế hoạch 2026 |
+|---|---|---|---|---|
+| 1 | Số vụ cháy | Vụ | 7 | 6 |
 """
 
 
@@ -60,7 +72,7 @@ def told(assistant: Assistant, question: str, *history: str) -> dict[str, Any]:
 
 
 def keys(answer: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(str(record["group"])[:3].strip(), record["number"]) for record in answer["records"]]
+    return [(str(record["group"]).split()[0], record["number"]) for record in answer["records"]]
 
 
 @pytest.mark.parametrize(
@@ -126,3 +138,37 @@ def test_what_is_left_is_a_question_of_its_own(assistant: Assistant) -> None:
 def test_an_order_is_no_figure(assistant: Assistant) -> None:
     answer = told(assistant, "Định Hóa khám sàng lọc miễn phí cho đối tượng nào?")
     assert "theo từng nhóm đối tượng" in answer["answer"]
+
+
+@pytest.mark.parametrize("question", ["việc C3 với C4 phường An Hòa ai chủ trì", "mục C3 đến C4 phường An Hòa"])
+def test_several_rows_with_letters(assistant: Assistant, question: str) -> None:
+    assert keys(told(assistant, question)) == [("III", "C3"), ("III", "C4")]
+
+
+def test_who_takes_part_coordinates(assistant: Assistant) -> None:
+    assert keys(told(assistant, "Đồn Biên phòng Cửa Lò tham gia việc gì ở phường An Hòa?")) == [("III", "C4")]
+
+
+@pytest.mark.parametrize("question", ["phường An Hòa vốn tỉnh bao nhiêu", "ngân sách tỉnh cho phường An Hòa bao nhiêu"])
+def test_money_by_its_source(assistant: Assistant, question: str) -> None:
+    answer = told(assistant, question)
+    assert "90 triệu đồng" in answer["answer"] and "Chưa có kế hoạch" not in answer["answer"]
+
+
+def test_words_of_an_indicator_in_another_order(assistant: Assistant) -> None:
+    assert "7" in told(assistant, "phường An Hòa năm 2025 cháy mấy vụ?")["answer"]
+
+
+def test_the_agency_that_owns_a_task_chairs_it_where_another_helps(assistant: Assistant) -> None:
+    asked = "phường An Hòa nhiệm vụ nào của Phòng Văn hóa - Xã hội có Công an phường phối hợp"
+    assert keys(told(assistant, asked)) == [("I", "1")]
+
+
+def test_which_row_it_is_asks_for_no_documents_number(assistant: Assistant) -> None:
+    assert keys(told(assistant, "phường An Hòa việc số mấy nói về karaoke")) == [("I", "1")]
+    assert "7/KH-UBND" in told(assistant, "kế hoạch số mấy của phường An Hòa")["answer"]
+
+
+def test_the_product_is_told_where_it_is_asked_for(assistant: Assistant) -> None:
+    answer = told(assistant, "phường An Hòa: sản phẩm của việc huấn luyện đội dân phòng là gì")
+    assert "Chứng nhận" in answer["answer"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.collapsed_header import pieces_of
 from ingest.columns import Role
 from ingest.line_parts import on_lines, parted
@@ -189,3 +191,31 @@ def test_a_line_is_split_only_where_a_cell_may_begin() -> None:
         "(do Công an xã gửi)",
     ]
     assert on_lines(parts) == tuple(pieces)
+
+
+@pytest.mark.parametrize("heads", [("A CHUYỂN ĐỔI SỐ", "B NÔNG NGHIỆP"), ("I Chuyển đổi số", "II Nông nghiệp")])
+def test_a_heading_whose_number_has_a_cell_of_its_own_is_no_cell_of_a_row(heads: tuple[str, str]) -> None:
+    rows = f"""TT Nội dung công việc Đơn vị chủ trì Đơn vị phối hợp Thời gian Ghi chú
+{heads[0]}
+1 Số hóa hồ sơ lưu trữ Văn phòng HĐND và UBND Phòng Kinh tế Quý I/2026
+2
+Lắp đặt camera an ninh
+tại các xóm
+Công an xã Các xóm Quý II/2026 Xã hội hóa
+{heads[1]}
+3 Tiêm phòng gia súc đợt 1 Phòng Kinh tế Các xóm Tháng 4/2026
+"""
+    found = [one for one in records(rows) if isinstance(one, Task)]
+    assert [one.group for one in found] == [heads[0], heads[0], heads[1]]
+    assert [one.lead for one in found] == ["Văn phòng HĐND và UBND", "Công an xã", "Phòng Kinh tế"]
+    assert [dict(one.others).get("Ghi chú") for one in found] == [None, "Xã hội hóa", None]
+
+
+def test_one_cell_of_a_chair_before_its_tasks_is_for_all_of_them() -> None:
+    rows = (
+        "Đơn vị\tNội dung nhiệm vụ\tThời hạn\nCông an xã\tRà soát cư trú\tHằng tháng\n"
+        "\tDiễn tập chữa cháy\tQuý III/2026\nTrạm Y tế\tPhun hóa chất diệt muỗi\tTháng 7\n"
+    )
+    assert [one.lead for one in records(rows) if isinstance(one, Task)] == ["Công an xã", "Công an xã", "Trạm Y tế"]
+    blank = "Nội dung nhiệm vụ\tĐơn vị\tThời hạn\nRà soát\tCông an xã\tHằng tháng\nDiễn tập chữa cháy\t\tQuý III/2026\n"
+    assert [one.lead for one in records(blank) if isinstance(one, Task)] == ["Công an xã", None]

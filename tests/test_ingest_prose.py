@@ -213,6 +213,21 @@ def test_an_agency_before_a_colon_or_a_verb_is_the_agency_of_the_duty():
     assert found[0].agencies[0].key == "phong kinh te"
 
 
+def test_a_full_line_of_an_agencys_heading_takes_nothing_of_the_sentence_below_it():
+    duties = (
+        "4. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã và các tổ chức chính trị - xã hội\n"
+        "Giám sát, phản biện xã hội; vận động mỗi chi hội giúp đỡ ít nhất 01 hộ nghèo tham gia bảo hiểm y tế.\n"
+        "5. Đội Quản lý trật tự đô thị phường kiểm tra vỉa hè.\n"
+    )
+    text = STATE.replace("Nơi nhận:  ", f"{duties}Nơi nhận:  ")
+    _, body = read(text)
+    found = [(one.agency, one.duty.split()[0]) for one in read_duties(body, text, "x")][-2:]
+    assert found == [
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam xã và các tổ chức chính trị - xã hội", "Giám"),
+        ("Đội Quản lý trật tự đô thị phường", "kiểm"),
+    ]
+
+
 def test_several_reports_of_one_sentence_each_have_their_day():
     _, body = read(STATE)
     found = [(one.report, one.to, one.deadline, one.reporter) for one in read_reports(body, STATE, "x")]
@@ -221,6 +236,16 @@ def test_several_reports_of_one_sentence_each_have_their_day():
         ("báo cáo quý", "UBND xã (qua Phòng Văn hóa - Xã hội)", "trước ngày 20 tháng cuối quý", "Các cơ quan, đơn vị"),
         ("báo cáo năm", "UBND xã (qua Phòng Văn hóa - Xã hội)", "trước ngày 10/12", "Các cơ quan, đơn vị"),
     ]
+
+
+def test_whom_all_reports_go_to_may_stand_behind_them():
+    reports = (
+        "4. Chế độ báo cáo\na) Báo cáo tháng: gửi trước ngày 14 hằng tháng.\nb) Báo cáo năm: gửi trước ngày 05/11.\n"
+        "Các báo cáo gửi về Công an phường để tổng hợp.\n"
+    )
+    text = STATE.replace("Nơi nhận:  ", f"{reports}Nơi nhận:  ")
+    _, body = read(text)
+    assert [one.to for one in read_reports(body, text, "x")][-2:] == ["Công an phường", "Công an phường"]
 
 
 @given(st.text(alphabet=st.sampled_from("Số:/KH-UBND ngày thángnăm2026\n\t-*|()I.ĐẢNGủyxã,;"), max_size=300))

@@ -48,6 +48,7 @@ def _by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Tar
     """Targets whose indicator is the topic; where none is, those that the topic names or says again otherwise."""
     matches = world.matcher.records(world.topic(query), targets)
     fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}
+    fitting = fitting or {id(m.record) for m in matches if _is_turned(query, m.record)}
     fitting = fitting or {id(m.record) for m in matches if _is_named(query, m) or _restates(query, m, world)}
     return [target for target in targets if id(target) in fitting]
 
@@ -120,6 +121,14 @@ def _is_named(query: Query, match: Match) -> bool:
     words = content_words(target.indicator)
     words = [unaccented(word) for word in words] if query.unaccented else words
     return bool(target.appendix and words) and list(query.topic[-len(words) :]) == words
+
+
+def _is_turned(query: Query, record: object) -> bool:
+    """Whether the topic has just the words of an indicator, in another order: "cháy mấy vụ" for "Số vụ cháy"."""
+    assert isinstance(record, Target)
+    own = {unaccented(word) for word in content_words(record.indicator)} - _any_indicator()
+    asked = {unaccented(word) for word in query.topic} - _any_indicator()
+    return len(own) > 1 and own == asked
 
 
 def _restates(query: Query, match: Match, world: World) -> bool:

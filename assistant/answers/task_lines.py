@@ -65,6 +65,7 @@ def whole_row(task: Task, query: Query, world: World) -> Claim:
         value_or_blank("with_coordinating", language, coordinating=task.coordinating),
         value_or_blank("with_deadline", language, deadline=task.deadline),
     ]
+    said += [phrase("with_product", language, product=task.product)] if task.product else []
     said += column_sentences(query, task, world)
     return Claim(" ".join(filter(None, said)), (world.cite(task),), columns_of(task, world))
 

@@ -98,7 +98,7 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
     elif query.time:
         when = _time_text(query)
         parts.append(phrase("filter_not_time", language, when=when) if query.time.negated else when)
-    return "".join(parts)
+    return "".join(dict.fromkeys(parts))
 
 
 def in_each_part(agency: AskedAgency, tasks: Sequence[Task]) -> dict[str, int]:
