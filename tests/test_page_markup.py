@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from assistant.page.deadlines import Deadlines
 from assistant.page.formulas import readable
+from assistant.page.lookup import Lookup
 from assistant.page.markup import turn
 from assistant.page.setting import Setting
 from assistant.page.strings import strings
 from assistant.page.turns import Turn
-from tests.fakes import answer, citation
+from ingest.records import Task
+from tests.fakes import FakeAssistant, answer, citation
+from tests.page_office import bundled, office
 
 SETTING = Setting(strings("vi"))
 
@@ -77,3 +83,12 @@ def test_the_answer_itself_is_not_touched() -> None:
     before = repr(fields)
     turn(1, Turn("Hỏi?", fields), SETTING)
     assert repr(fields) == before
+
+
+def test_a_deadline_that_names_a_year_alone_is_in_no_quarter(tmp_path: Path) -> None:
+    stands_on = office(FakeAssistant(), tmp_path, {"kien-hai": bundled()["kien-hai"]})
+    shown = Deadlines(Lookup(stands_on, strings("vi")), strings("vi")).view("", "", date(2026, 8, 15))
+    columns = dict(map(reversed, re.findall(r'class="count">(\d+)<.*?class="quarter">([^<]+)<', shown)))
+    tasks = [record for record in bundled()["kien-hai"].records if isinstance(record, Task)]
+    assert columns["Quý IV/2026"] == str(sum((task.deadline or "").startswith("Quý IV/2026") for task in tasks)) == "2"
+    assert columns["Cả năm 2026"] == str(sum(task.deadline == "2026" for task in tasks))

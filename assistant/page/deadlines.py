@@ -11,8 +11,12 @@ from assistant.page.escaping import escaped, shown
 from assistant.page.links import download, source_address
 from assistant.page.lookup import Lookup, Wanted
 from assistant.page.strings import Strings
+from ingest.records import Due
 
 STATES = ("overdue", "soon", "later", "recurring", "other", "blank")
+_QUARTER_DAYS = 92  # the longest quarter
+_ROMAN = ("I", "II", "III", "IV", "")
+_NO_QUARTER = 5  # behind the fourth
 LISTED = 400  # entries, the most pressing; a store of thousands of plans is narrowed first
 
 
@@ -59,12 +63,19 @@ def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month + 2) // 3
 
 
+def _column(due: Due, end: date) -> tuple[int, int]:
+    """The year and the quarter in which a deadline ends; behind the fourth what names no quarter ("2026")."""
+    wide = due.start is not None and (end - due.start).days > _QUARTER_DAYS
+    return (end.year, _NO_QUARTER) if wide else _quarter(end)
+
+
 def _timeline(found: Iterable[Entry], today: date, words: Strings) -> str:
-    """How much ends in each quarter, empty quarters in between left out; today's is marked."""
+    """How much ends in each quarter, and in each year without one; empty ones are left out, today's is marked."""
     counts: dict[tuple[int, int], int] = {}
     for entry in found:
         if entry.due is not None and entry.due.end is not None:
-            counts[_quarter(entry.due.end)] = counts.get(_quarter(entry.due.end), 0) + 1
+            column = _column(entry.due, entry.due.end)
+            counts[column] = counts.get(column, 0) + 1
     if not counts:
         return ""
     most, now = max(counts.values()), _quarter(today)
@@ -72,7 +83,9 @@ def _timeline(found: Iterable[Entry], today: date, words: Strings) -> str:
     items = []
     for (year, quarter), count in sorted(counts.items()):
         class_ = "now" if (year, quarter) == now else "past" if (year, quarter) < now else ""
-        label = words("quarter", quarter="I" * quarter if quarter < 4 else "IV", year=year)
+        label = words("quarter", quarter=_ROMAN[quarter - 1], year=year)
+        if quarter == _NO_QUARTER:
+            label = words("whole_year", year=year)
         height = round(8 + 84 * count / most) if count else 2
         items.append(
             f'<li class="{class_}"><span class="count">{count}</span><span class="column" style="height:{height}px">'
