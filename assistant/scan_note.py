@@ -101,7 +101,7 @@ def _unsure_agencies(query: Query, world: World, records: Sequence[AnyRecord]) -
             ):
                 if not cell or not any(word in cell for word in words):
                     certain |= {agency.key for agency in agencies}
-                elif roles & {role, Role.ANY}:
+                elif roles & {role, Role.ANY, Role.EITHER}:
                     unsure.append((task, agencies))
         found += [
             f"{world.locality(plan.id)}: {task.place}"
