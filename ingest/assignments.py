@@ -18,7 +18,7 @@ from ingest.records import Block
 from ingest.sections import duty_section, names_no_agency, words_of
 from ingest.trace import Trace
 
-_VERBS = (
+VERBS = (
     r"tổ chức(?= (?:thực|triển|tuyên|quán|phổ|tốt|các|lồng|kiểm|khám|thông))|thực hiện|triển khai|chỉ đạo"
     r"|theo (?:chức năng|dõi|nhiệm)|tham mưu|phát huy|có (?:trách nhiệm|nhiệm vụ|kế hoạch)|chịu trách nhiệm|xây dựng"
     r"|chủ (?:trì|động)|phối hợp|căn cứ|hướng dẫn|lãnh đạo|tăng cường|đẩy mạnh|tiếp tục|là (?:cơ quan|đơn vị|đầu mối)"
@@ -38,9 +38,9 @@ _NOUN_BEFORE = (
     "các ", "cơ quan ", "ban ", "Ban ", "tổ ", "Tổ ", "bộ phận ", "đội ", "Đội ", "và ", ", ", "tâm ", "Phòng ",
     "Trường ", "Hội ", "Quỹ ", "Viện ", "ty ", "đồng ",
 )  # fmt: skip
-_VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{_VERBS})(?!\w)")
+_VERB = re.compile("".join(rf"(?<!{word})" for word in _NOUN_BEFORE) + rf"(?<!\w)(?:{VERBS})(?!\w)")
 # A verb in capitals behind a whole name: a heading and the sentence below it, joined by a full line.
-_SENTENCE = re.compile(r"(?<=[^\W\d_] )(?=(?-i:[" + UPPER + r"]))(?:" + _VERBS + r")(?!\w)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[^\W\d_] )(?=(?-i:[" + UPPER + r"]))(?:" + VERBS + r")(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:\s(?:xã|phường|đặc khu|tỉnh|thành phố|các thôn|các xóm|các bản|các ấp|khu phố|tổ dân phố|đoàn thể|trường học)"
     r"|chính trị\s?[-–]\s?xã hội(?: (?:xã|phường|đặc khu))?)$"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ingest.agencies import agencies, agency_key, is_bare, is_known, starts_agency
 from ingest.columns import Role
 from ingest.deadlines import due
-from ingest.records import DueKind
+from ingest.records import Agency, DueKind
 from ingest.text import canonical
 
 BLANK = {
@@ -36,6 +36,7 @@ _DEADLINE_START = re.compile(
     r"|(?:tại )?kỳ họp|giữa (?:năm|quý|tháng|kỳ|nhiệm)|dịp|đợt|mùa (?:mưa|khô|hè|bão|lũ)|vụ (?:đông|hè|mùa|xuân)"
     r"|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
 )
+_LONGEST_NAME = 14  # words
 _DEADLINE_WORDS = 18
 _DEADLINE_VOCABULARY = re.compile(
     r"(?<!\w)(?:quý|qúy|quí|tháng|năm|trước|đến|từ|hằng|hàng|thường|xuyên|giai|đoạn|trong|ngày|hoàn|thành|định|kỳ|cuối|đầu"
@@ -45,7 +46,8 @@ _DEADLINE_VOCABULARY = re.compile(
 )
 _NOT_IN_NAMES = re.compile(
     r"(?<!\w)(?:được|theo|là|để|nhằm|về|trong|đối với|các hoạt động|thực hiện|triển khai|bảo đảm|nâng cao|tăng cường"
-    r"|quyết định|kế hoạch|báo cáo|văn bản|đề án|nghị quyết|công văn|tờ trình|hội nghị|thường xuyên|hoàn thành"
+    r"|quyết định|kế hoạch|báo cáo|văn bản|đề án|nghị quyết|công văn|tờ trình|hội nghị|hoàn thành"
+    r"|(?<!giáo dục )thường xuyên"
     r"|hồ sơ|danh mục|danh sách|biên bản|quy chế|mô hình|dữ liệu"
     r"|(?<!đầu tư )xây dựng|phục vụ nhu|đạt|trên(?! địa bàn)|đến|từ|năm)(?!\w)"
 )
@@ -139,6 +141,24 @@ def _deadline_like(words: str, whole: bool) -> float:
     ending += -2.5 if whole and CONNECTOR.search(canonical(words)) else 0.0
     ending += -3.0 if words[:1].islower() else 0.0
     return (3.5 if found.kind is DueKind.CONDITIONAL else 6.0) + ending
+
+
+def names_agencies(words: str, unknown: bool = False) -> bool:
+    """Whether words of a sentence are agencies and nothing else, each with a whole name.
+
+    Names that do not begin as an agency's count where the sentence itself says that one stands here: `unknown`.
+    """
+    names = agencies(words)
+    return bool(names) and all(_is_name(agency, unknown) for agency in names)
+
+
+def _is_name(agency: Agency, unknown: bool) -> bool:
+    plain = not _NOT_IN_NAMES.search(canonical(agency.name))
+    if agency.generic or (is_known(agency.name) and plain):
+        return True
+    named = agency.name[:1].isupper() or agency.name.startswith(("các ", "thôn", "tổ ", "bản", "khu phố"))
+    begins = unknown or starts_agency(agency.name)
+    return plain and named and begins and not is_bare(agency.name) and len(agency.name.split()) <= _LONGEST_NAME
 
 
 def _agencies_like(words: str, whole: bool) -> float:

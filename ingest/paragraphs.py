@@ -24,8 +24,16 @@ _OPEN_END = re.compile(
 )
 # Of these only those before a number or a code: "Quan điểm" is a title, "điểm⏎a" is not.
 _BEFORE_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|Điều|khoản|điểm|mục|thứ)\s*$")
-_PAIR_START = re.compile(r"(?:kinh tế|chính trị|văn hóa|văn hoá|HĐND|Hội đồng nhân dân)\s*$", re.IGNORECASE)
-_PAIR_END = re.compile(r"^\s*[-–]\s*(?:xã hội|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\b")
+_PAIR_START = re.compile(
+    r"(?:kinh tế|chính trị|văn hóa|văn hoá|HĐND|Hội đồng nhân dân|nghề nghiệp|nông nghiệp|địa chính|tài chính"
+    r"|khoa học|hạ tầng|thương mại)\s*$",
+    re.IGNORECASE,
+)
+_PAIR_END = re.compile(
+    r"^\s*[-–]\s*(?:xã hội(?! hóa| hoá)|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|giáo dục thường xuyên|môi trường"
+    r"|công nghệ|đô thị|dịch vụ)\b",
+    re.IGNORECASE,
+)
 _YEAR_END = re.compile(r"\b(?:19|20)\d\d\s*$")
 _FIRST_WORD = re.compile(r"\S+")
 _LONGEST_WRAPPED = 130

@@ -18,6 +18,7 @@ from ingest.layout import Parts, parts
 from ingest.paragraphs import Print
 from ingest.past_years import with_results, year_of_plan
 from ingest.plan_ids import Taken, plan_id
+from ingest.prose_tasks import read_prose_tasks
 from ingest.records import AnyRecord, Basis, Block, HeaderField, Page, Plan, Recipient, Source, Target, Task
 from ingest.report import Findings, report
 from ingest.rows import records_of
@@ -25,7 +26,7 @@ from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
-READER = "10"
+READER = "11"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
 _ABOVE_OPENING = ("type", "number", "place", "title")
@@ -50,7 +51,9 @@ def read(source: Source, taken: Mapping[str, Taken] = _NONE_TAKEN) -> Plan:
     bases = listed_bases(body.blocks, known, source.text, "")
     rows = _rows(source.text, contents, year_of_plan(head.records))
     body_records = _records(source.text, body.blocks, _named(rows, head.records))
-    found = (*head.records, *bases, *body_records, *table_duties(contents.duties, source.text, ""), *rows)
+    given_out = read_prose_tasks(body.blocks, source.text, tables=any(isinstance(row, Task) for row in rows))
+    in_tables = (*table_duties(contents.duties, source.text, ""), *rows)
+    found = (*head.records, *bases, *body_records, *given_out, *in_tables)
     records = _of_plan(name, source.pages, without_unsure_values(found, source))
     findings = Findings(
         blocks=blocks,

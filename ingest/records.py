@@ -140,7 +140,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
-    """An appendix row with a chair. The agencies of a cell stand beside its verbatim text.
+    """An appendix row with a chair, or a sentence of the body that gives out a work (appendix and number None).
+
+    The agencies of a cell stand beside its verbatim text.
 
     `others` are the row's cells that no field has, each under its own column's title ("Kinh phí (triệu đồng)").
     """
