@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
-from assistant.compounds import compounds
+from assistant.compounds import compounds, kept_syllables
 from assistant.cues import TAKEN, all_cues
 from assistant.known import Known
+from assistant.references import references
 from assistant.signs import Signs
 from assistant.turns import AskedAgency, Role
 from assistant.wording import Found, Phrases, Words, is_filler, table
@@ -19,6 +20,8 @@ _CALLED_BY = frozenset({"bên", "giao", "ben"})
 _JOINING = frozenset({"và", "với", "cùng", "va", "voi", "cung", "hay"})
 _OWNING = frozenset({"của", "cua"})
 _HAVING = frozenset({"có", "co", "được", "duoc", "mà", "ma"})
+_TWO = 2
+_OF = frozenset({"của", "do", "cua", "cho"})
 _NAME_WORDS = 4  # words after the head noun ("Sở", "Phòng") that the name of an unknown agency may have
 
 
@@ -28,7 +31,8 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
     found = _with_short(found, words, known, taken)
     covered = {position for agency in found for position in range(agency.start, agency.end)}
     stops = {cue.start for cue in all_cues(words) if cue.name in TAKEN | {"duties"}} | covered
-    stops |= {at for at in range(len(words)) if taken[at] or is_filler(words, at)}
+    parts = kept_syllables(words)  # "chính" of "Phòng Tài chính" says something
+    stops |= {at for at in range(len(words)) if taken[at] or (is_filler(words, at) and at not in parts)}
     unknown = []
     things = _no_heads(words)
     for head in _heads().find(words):
@@ -39,12 +43,43 @@ def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[
             end += 1
         if (end > head.end or len(head) > 1) and head.start not in covered:
             unknown.append(Found(_text(words, head.start, end), head.start, end))
-    return found, tuple(unknown)
+    subject = None if found or unknown else _subject(words, known, stops, taken)
+    return found, (subject,) if subject else tuple(unknown)
+
+
+def _subject(words: Words, known: Known, stops: Set[int], taken: Sequence[bool]) -> Found | None:
+    """Who stands before "chủ trì những việc gì" is an agency too, whatever its name begins with: "các cơ sở giáo dục".
+    Before "phải làm gì" only one that a plan has."""
+    cues = all_cues(words)
+    roles = [cue for cue in cues if cue.name in ("lead", "coordinating", "duties")]
+    role = min(roles, key=lambda cue: cue.start, default=None)
+    if role is None or any(cue.name in ("who", "which_plans") for cue in cues):
+        return None
+    phrases = {at for cue in cues if cue.name in TAKEN for at in range(cue.start, cue.end)}
+    end = role.start
+    while end and (taken[end - 1] or is_filler(words, end - 1)):  # "… ở xã X"
+        end -= 1
+    start = end
+    while start and start - 1 not in stops | phrases:
+        start -= 1
+    name = _text(words, start, end)
+    named = any(person.start <= start <= person.end for person in _people().find(words))
+    if end - start < _TWO or named or references(name).in_appendix:
+        return None
+    held = any(_begins(agency_key(name).split(), key.split()) for key in known.agencies)
+    of_tasks = any(cue.name == "task" and cue.start < start for cue in cues)
+    listed = role.name == "lead" and any(cue.name == "what_tasks" and cue.start >= role.start for cue in cues)
+    return Found(name, start, end) if held or (listed and not of_tasks) else None
 
 
 def _with_short(found: tuple[Found, ...], words: Words, known: Known, taken: Sequence[bool]) -> tuple[Found, ...]:
     """The agencies with those that are called by what follows their first noun: "VH-XH chủ trì", "bên Kinh tế"."""
-    short = [s for s in known.short_agency_phrases.find(words) if all(_apart(s, other) for other in found)]
+    cues = all_cues(words)
+    short = [
+        s
+        for s in known.short_agency_phrases.find(words)
+        if all(_apart(s, other) for other in found) and not _goes_on_before(s, words, taken, cues)
+    ]
     roles = {cue.start for cue in all_cues(words) if cue.name in ("lead", "coordinating", "duties")}
     named = [*found]
     for one in sorted(short, key=lambda item: -item.end):  # from the right, so that "VH-XH và Kinh tế chủ trì" chains
@@ -59,6 +94,14 @@ def _with_short(found: tuple[Found, ...], words: Words, known: Known, taken: Seq
     return tuple(sorted(named, key=lambda item: item.start))
 
 
+def _goes_on_before(short: Found, words: Words, taken: Sequence[bool], cues: Sequence[Found]) -> bool:
+    """Whether a short name is the end of a longer one: "Bộ Y tế", "nhân viên y tế" are not what "Y tế" means here."""
+    at = short.start - 1
+    if at < 0 or taken[at] or any(cue.end == short.start for cue in cues) or is_filler(words, at):
+        return False
+    return words[at].text not in _CALLED_BY | _JOINING | _OF
+
+
 def _apart(one: Found, other: Found) -> bool:
     return one.end <= other.start or one.start >= other.end
 
@@ -71,7 +114,8 @@ def asked_agency(found: Found, signs: Signs, known: Known) -> AskedAgency:
     """A found agency with the part in which it is asked about."""
     name = _text(signs.words, found.start, found.end)
     if found in signs.agencies:
-        return AskedAgency(name, found.name, _role(found, signs))
+        shared = known.sharing(name) if found.name not in agency_key(name) else ()
+        return AskedAgency(name, found.name, _role(found, signs), also=shared)
     key = agency_key(name)
     longer = tuple(other for other in known.agencies if _begins(key.split(), other.split()))
     return AskedAgency(name, key, _role(found, signs), 0 < len(longer) <= _LONGER_NAMES, longer[:_LONGER_NAMES])
@@ -115,6 +159,14 @@ def _things() -> Phrases:
     things = table("agency_heads")["things"]
     assert isinstance(things, list)
     return Phrases(("thing", str(thing)) for thing in things)
+
+
+@cache
+def _people() -> Phrases:
+    """What stands before a person's name, and the names of families."""
+    people = table("agency_heads")["people"]
+    assert isinstance(people, list)
+    return Phrases(("person", str(person)) for person in people)
 
 
 def _longest(found: Sequence[Found]) -> tuple[Found, ...]:

@@ -113,6 +113,8 @@ def bases(s: Signs) -> Ask | None:
         return None
     if s.codes and s.content == 0 and not s.has("task", "lead", "coordinating", "which_plans", "mentions"):
         return Ask.BASES
+    if s.near("basis", "which_plans", 0) or s.near("basis", "document_which", 1):
+        return Ask.BASES  # "căn cứ chương trình nào của Đảng ủy"
     if s.has("document_which") and not s.has("highest", "lowest", "contradiction", "mentions"):
         return Ask.BASES
     return Ask.BASES if s.has("basis") and not s.has("which_plans") else None

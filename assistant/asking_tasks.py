@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.signs import Signs
 from assistant.turns import Ask
-from assistant.wording import table
+from assistant.wording import Found, table
 from ingest.text import unaccented
 
 _OPENING = 24  # characters before the verb: a place, "việc"
@@ -144,9 +144,14 @@ def deadline(s: Signs) -> Ask | None:
     if s.has("overdue") and not s.rate:
         return Ask.DEADLINE
     counts = [cue for cue in s.cues if cue.name in ("how_many", "how_much")]
-    dates = [cue for cue in s.cues if cue.name == "when"]
+    dates = [cue for cue in s.cues if cue.name == "when" and not (s.indicators and _lasts(s, cue))]
     apart = [c for c in counts if not any(c.start < d.end and d.start < c.end for d in dates)]  # "ngày bao nhiêu"
     return Ask.DEADLINE if dates and not apart else None
+
+
+def _lasts(s: Signs, cue: Found) -> bool:
+    """ "Sống bao lâu" asks for years of life, and for no day."""
+    return s.words[cue.end - 1].plain in ("lau", "long")
 
 
 def listed_tasks(s: Signs) -> Ask | None:

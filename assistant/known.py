@@ -87,13 +87,21 @@ class Known:
     @cached_property
     def short_agency_phrases(self) -> Phrases:
         """The agencies without the noun that their names begin with ("văn hóa xã hội", "kinh tế"), where this short
-        name is one agency's alone."""
+        name is that of one agency, or of a few (`sharing`)."""
+        return Phrases((keys[0], short) for short, keys in self._by_short_name.items() if len(keys) <= _FEW)
+
+    @cached_property
+    def _by_short_name(self) -> dict[str, tuple[str, ...]]:
         keys: dict[str, set[str]] = {}
         for key, names in self.agencies.items():
             for form in {form for name in names for form in _forms(key, content_words(name))}:
                 if short := _without_head(form):
                     keys.setdefault(short, set()).add(key)
-        return Phrases((min(found), short) for short, found in keys.items() if len(found) == 1)
+        return {short: tuple(sorted(found)) for short, found in keys.items()}
+
+    def sharing(self, name: str) -> tuple[str, ...]:
+        """The agencies that are all called by a short name: "y tế" is the station and the centre."""
+        return next((keys for short, keys in self._by_short_name.items() if name in (short, unaccented(short))), ())
 
     @cached_property
     def signer_phrases(self) -> Phrases:
@@ -151,6 +159,7 @@ def _each_of_them(name: str) -> list[str]:
     return [" ".join(first), *(f"{office} {' '.join(item)}" for item in (first[at + 1 :], *others) if item)]
 
 
+_FEW = 3  # agencies that may share a short name and are all meant by it
 _HEADS = ("phòng ", "ban ", "trung tâm ", "trạm ", "văn phòng ")
 
 

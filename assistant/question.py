@@ -25,6 +25,7 @@ _GIVEN = frozenset({"giao", "cong"})  # "giao cho", "phân công cho"
 _FAR = 7  # words from "giao" to its agency: "giao những việc gì cho …"
 
 _AND = frozenset({"va", "hay", "hoac", "voi", "cung", "lan", "and", "or", "nor"})
+_BESIDE = 2  # words between "ngoài" and the topic: "ngoài việc tuyên truyền"
 _WHOSE = frozenset({"cua", "do", "thuoc", "phan", "viec"})
 _LEADING_TO_TIME = frozenset("la han thoi trong vao nam quy thang lam viec ghi den due in".split())
 _DENYING = re.compile(r"(?:^| )(?:khong|khong phai|chua|tru|khac|khac voi|ngoai|not|except|than)$")
@@ -98,6 +99,7 @@ class Question:
             about_targets=signs.has("target", "goal"),
             alone=signs.has("alone"),
             by_plan=signs.has("which_plans"),
+            excepted=self._excepted(signs, topic),
             others=signs.has("elsewhere_too"),
             measure=asked_for.measure if asked_for else None,
             role_asked=signs.has("lead"),
@@ -210,6 +212,11 @@ class Question:
         ends = {cue.end for cue in signs.cues if cue.name == "not"}
         denied = any(cue.start in ends for cue in signs.cues if cue.name in ("lead", "coordinating"))
         return denied and not signs.has("blank", "yes_no") and not any(agency.excluded for agency in asked)
+
+    def _excepted(self, signs: Signs, topic: list[int]) -> bool:
+        """ "Ngoài tuyên truyền còn làm gì": whether "ngoài" stands before the topic, and what else is asked."""
+        ends = {cue.end for cue in signs.cues if cue.name == "except"}
+        return bool(topic) and any(0 <= topic[0] - end <= _BESIDE for end in ends)
 
     def _negated(self, signs: Signs) -> bool:
         """Whether "không" stands right before what is said of plans: "kế hoạch nào không nhắc đến …"."""

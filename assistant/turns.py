@@ -150,6 +150,8 @@ class Query:
     about_targets: bool = False
     alone: bool = False
     by_plan: bool = False
+    excepted: bool = False
+    """Whether all but the topic is asked for ("ngoài tuyên truyền còn làm gì")."""
     others: bool = False
     """Whether the other places are meant ("còn các xã khác?")."""
     measure: Measure | None = None

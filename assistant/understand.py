@@ -22,7 +22,7 @@ from assistant.wording import (
     written_out,
 )
 from ingest.errors import BadInput
-from ingest.text import canonical, normalise
+from ingest.text import canonical, normalise, unaccented
 
 LONGEST = 4000
 """Characters of a question; a page of a plan has about 2,500."""
@@ -52,7 +52,7 @@ class Understanding:
         folded = re.sub(r"(?<=[^\W\d_])\s*%", " phần trăm", cleaned(question))  # "bao nhiêu %"
         language = language_of(folded, spoken)
         if language == "vi":
-            folded = keyed(folded, self.known)
+            folded = keyed(_ending_not(folded), self.known)
         words = _spelt_out(folded)
         if language == "en":
             words = with_field_terms(words)
@@ -81,6 +81,12 @@ def _spelt_out(folded: str) -> Words:
     """The words of a question, abbreviations written out; that does not make its typing accented."""
     typed = Words.of(_acronyms(folded))
     return Words.of(" ".join(written_out([word.text for word in typed]))).keep(typed)
+
+
+def _ending_not(folded: str) -> str:
+    """ "… có nhắc nghị quyết 57 k?": the letter at the end is "không", typed as the rest is."""
+    said = "khong" if folded == unaccented(folded) else "không"
+    return re.sub(r"(?<=\w)\s+(?:k|hk)\s*\?*$", f" {said}", folded, flags=re.IGNORECASE)
 
 
 def cleaned(question: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from assistant.compounds import compounds
+from assistant.compounds import compounds, kept_syllables
 from assistant.cues import DECIDING, INTERROGATIVE, TAKEN, all_cues
 from assistant.known import Known
 from assistant.measures import AskedMeasure, asked_measure
@@ -154,7 +154,7 @@ class WordUse:
     @cached_property
     def kept(self) -> frozenset[int]:
         """Filler syllables that belong to a word of the topic here ("số" in "dân số")."""
-        return frozenset(at for found in compounds().find(self.words) for at in range(found.start, found.end))
+        return kept_syllables(self.words)
 
     def says_nothing(self, position: int) -> bool:
         if re.fullmatch(r"\d+(?:[/.,]\d+)*%?", self.words[position].text):

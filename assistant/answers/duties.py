@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answers.task_lines import apart_claims
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
-from assistant.turns import Claim, Coverage, Draft, Query, Status
+from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
 from assistant.world import World
 from ingest.records import Duty, Task
 from prompts import phrase
@@ -23,7 +23,7 @@ def find(query: Query, world: World) -> Evidence:
     if query.topic and not (found and all(world.matcher.is_context(topic, duty.plan, None) for duty in found)):
         matches = world.matcher.records(topic, found)
         fitting = {id(match.record) for match in matches if match.coverage >= CALIBRATION.row}
-        found = [duty for duty in found if id(duty) in fitting]
+        found = [duty for duty in found if (id(duty) in fitting) is not query.excepted]
     tasks = tuple(task for task in world.records(Task, plans) if keys & {agency.key for agency in task.leads})
     if found:
         return Evidence(tuple(found), len(duties), plans, {"tasks": () if query.topic else tasks})
@@ -39,7 +39,9 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     claims: list[Claim] = []
     for plan, agency in dict.fromkeys((duty.plan, duty.agency) for duty in duties):
         group = [duty for duty in duties if (duty.plan, duty.agency) == (plan, agency)]
-        text = phrase("duties_intro", language, agency=agency, locality=world.locality(plan), count=len(group))
+        in_part = query.ask is Ask.TASKS and query.asked_part and world.records(Task, [plan])
+        key = "duties_in_part" if in_part else "duties_intro"
+        text = phrase(key, language, agency=agency, locality=world.locality(plan), count=len(group))
         claims.append(Claim(text, tuple(map(world.cite, group)), derived=(str(len(group)), agency)))
         claims += [Claim("- " + phrase("duty_item", language, duty=duty.duty), (world.cite(duty),)) for duty in group]
     claims += apart_claims(query, evidence, world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -173,19 +174,46 @@ def find_all(query: Query, world: World) -> Evidence:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
     elif not waits and is_topic(query, world):
         fitting = under_heading(query, world, found) or about(query, world, found)
+        if query.excepted:
+            fitting = [task for task in found if task not in fitting]
         found = found if not fitting and _is_whole(query, world, plans) else fitting
     found = _at_an_end(found, query)
     if query.agencies and not (query.blank or query.extreme):
         apart |= _beside(query, world, plans, found)
-    role = any(agency.role is not Role.ANY for agency in query.agencies) and (bool(tasks) or query.in_appendix)
-    if not found and apart.get("duties") and not role and not query.topic and not query.time:
-        duties = apart["duties"]
-        return Evidence(duties, len(world.records(Duty, plans)), plans)
     if not found:
-        return Evidence(
-            total=len(tasks), plans=plans, apart=apart, reason=Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
-        )
+        return _without_rows(query, world, plans, tasks, apart)
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _without_rows(
+    query: Query, world: World, plans: tuple[str, ...], tasks: Sequence[Task], apart: dict[str, tuple[AnyRecord, ...]]
+) -> Evidence:
+    """No row fits: the duties of the agency, those in its part where a part is asked for; else nothing, and why."""
+    duties = () if query.topic or query.time else apart.get("duties", ())
+    if any(agency.role is not Role.ANY for agency in query.agencies) and (tasks or query.in_appendix):
+        duties = _duties_in_part(query, duties)
+    if duties:
+        return Evidence(duties, len(world.records(Duty, plans)), plans)
+    reason = Reason.NO_TASK if tasks else Reason.NO_TASK_TABLE
+    return Evidence(total=len(tasks), plans=plans, apart=apart, reason=reason)
+
+
+_FIRST = 4  # words of a sentence among which its verb stands
+_PART = {Role.LEAD: "chủ trì", Role.COORDINATING: "phối hợp"}
+
+
+def _duties_in_part(query: Query, duties: Sequence[AnyRecord]) -> tuple[AnyRecord, ...]:
+    """The duties whose own words are the part that is asked for ("Chủ trì quản lý sức khỏe lực lượng dân quân"),
+    where no row of a table gives the agency that part."""
+    parts = [_PART.get(agency.role, "") for agency in query.agencies]
+    if len(parts) != 1 or not parts[0] or query.blank or query.alone:
+        return ()
+    return tuple(duty for duty in duties if isinstance(duty, Duty) and _begins_with(parts[0], duty.duty))
+
+
+def _begins_with(part: str, duty: str) -> bool:
+    """Whether a sentence of a duty begins with the part, "Chủ động phối hợp …" too."""
+    return any(part in " ".join(content_words(said)[:_FIRST]) for said in re.split(r"[.;]", duty))
 
 
 def _target_rows(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:

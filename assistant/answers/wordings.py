@@ -68,8 +68,9 @@ def scope_text(query: Query, world: World, plans: Sequence[str]) -> str:
 
 def _name(agency: AskedAgency, tasks: Sequence[Task]) -> str:
     """An agency as the rows that answer write it, else as the question does."""
-    written = [a.name for task in tasks for a in (*task.leads, *task.coordinators) if a.key in agency.keys]
-    return min(map(unqualified, written), key=len) if written else agency.name
+    written = [(a.key, unqualified(a.name)) for task in tasks for a in (*task.leads, *task.coordinators)]
+    keys = dict.fromkeys(key for key, _ in written if key in agency.keys)
+    return "/".join(min((name for k, name in written if k == key), key=len) for key in keys) or agency.name
 
 
 def unqualified(name: str) -> str:
@@ -90,7 +91,8 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
             key = key.replace("filter_", "filter_not_")
         parts.append(phrase(key, language, agency=_name(agency, tasks)))
     if query.topic and query.subject:
-        parts.append(phrase("filter_topic", language, subject=query.subject))
+        key = "filter_not_topic" if query.excepted else "filter_topic"
+        parts.append(phrase(key, language, subject=query.subject))
     if query.extreme in _AT_AN_END:
         parts.append(phrase(_AT_AN_END[query.extreme], language))
     if query.blank:
