@@ -35,10 +35,10 @@ from assistant.answers import (
 from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
 from assistant.merging import merged
-from assistant.scan_note import with_scan_note
 from assistant.several import MOST, turns_of
 from assistant.shortening import shortened
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
+from assistant.unread_note import with_notes
 from assistant.verify import Verified, verify
 from assistant.world import World
 from ingest.records import Duty, Target, Task
@@ -156,11 +156,11 @@ class Assistant:
             if help_.draft and verified.dropped:  # what the aide let pass, the gate would not: nothing of it stays
                 help_.give_up()
                 verified = verify(draft, query)
-            checked, (verified, scanned) = verified.text, with_scan_note(verified, query, world, draft.records)
+            checked, (verified, notes) = verified.text, with_notes(verified, query, world, draft.records)
         if rest := verified.text.removeprefix(checked) if said else verified.text:
             yield rest
         timer.spent["total"] = sum(timer.spent.values()) + help_.timings.get("model", 0.0)
-        yield _answer(query, draft, verified, scanned, timer.spent | help_.timings, help_)
+        yield _answer(query, draft, verified, notes, timer.spent | help_.timings, help_)
 
     def runnable(self) -> Runnable[Any, Answer]:
         """The assistant as a LangChain `Runnable`: a question, or {"question", "history", "plans", "today"}, in."""

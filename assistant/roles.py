@@ -84,7 +84,7 @@ def _literals(template: str) -> list[str]:
 
 @cache
 def _blanks() -> frozenset[str]:
-    return frozenset(_squeezed(phrase("blank", language)) for language in LANGUAGES)
+    return frozenset(_squeezed(phrase(key, language)) for key in ("blank", "unread") for language in LANGUAGES)
 
 
 def _squeezed(text: str) -> str:

@@ -145,6 +145,7 @@ class Task(Record):
     The agencies of a cell stand beside its verbatim text.
 
     `others` are the row's cells that no field has, each under its own column's title ("Kinh phí (triệu đồng)").
+    `unsure` names fields that are None though their cells may be filled: what stands there could not be assigned.
     """
 
     kind: ClassVar[str] = "task"
@@ -161,6 +162,7 @@ class Task(Record):
     leads: tuple[Agency, ...] = ()
     coordinators: tuple[Agency, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,7 @@ class Target(Record):
 
     `value` and `unit` are verbatim ("tối thiểu 1,5", "cm"); `low` and `high` the numbers in them, `direction` one of
     "at_least", "more_than", "at_most", "increase", "exactly"; `indicator_id` the entry of data/indicators.yaml.
-    `others` as in a `Task`: a result of a past year is no promise, and stands there.
+    `others` and `unsure` as in a `Task`: a result of a past year is no promise, and stands in `others`.
     """
 
     kind: ClassVar[str] = "target"
@@ -187,6 +189,7 @@ class Target(Record):
     low: float | None = None
     high: float | None = None
     others: tuple[tuple[str, str], ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ def _task(table: Table, row: TableRow, appendix: str | None, plan_id: str, verba
         leads=_agencies(lead, verbatim),
         coordinators=_agencies(coordinating, verbatim),
         others=_others(table, row, _TASK_FIELDS),
+        unsure=tuple(role.value for role in row.unsure),
     )
 
 
@@ -126,6 +127,7 @@ def _targets(table: Table, row: TableRow, appendix: str | None, plan_id: str) ->
             year=column.year if column else None,
             note=table.cell(row, Role.NOTE).text or None,
             others=others,
+            unsure=tuple(role.value for role in row.unsure),
         )
         for column, cell in values or [(None, None)]
     )

@@ -61,9 +61,9 @@ def whole_row(task: Task, query: Query, world: World) -> Claim:
     language = query.language
     said = [phrase("row", language, place=task.place, task=task.task, locality=world.locality(task.plan))]
     said += [
-        value_or_blank("with_lead", language, lead=task.lead),
-        value_or_blank("with_coordinating", language, coordinating=task.coordinating),
-        value_or_blank("with_deadline", language, deadline=task.deadline),
+        value_or_blank("with_lead", language, task.unsure, lead=task.lead),
+        value_or_blank("with_coordinating", language, task.unsure, coordinating=task.coordinating),
+        value_or_blank("with_deadline", language, task.unsure, deadline=task.deadline),
     ]
     said += [phrase("with_product", language, product=task.product)] if task.product else []
     said += column_sentences(query, task, world)
@@ -73,9 +73,9 @@ def whole_row(task: Task, query: Query, world: World) -> Claim:
 def _sentences(query: Query, task: Task, locality: str) -> list[str]:
     language = query.language
     said = {
-        "lead": value_or_blank("with_lead", language, lead=task.lead),
-        "coordinating": value_or_blank("with_coordinating", language, coordinating=task.coordinating),
-        "deadline": value_or_blank("with_deadline", language, deadline=task.deadline),
+        "lead": value_or_blank("with_lead", language, task.unsure, lead=task.lead),
+        "coordinating": value_or_blank("with_coordinating", language, task.unsure, coordinating=task.coordinating),
+        "deadline": value_or_blank("with_deadline", language, task.unsure, deadline=task.deadline),
     }
     asked = {Ask.CHAIR: "lead", Ask.COORDINATE: "coordinating", Ask.DEADLINE: "deadline"}.get(query.ask)
     sentences = []
@@ -85,14 +85,16 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
             _verdict(query, task) if asked == "lead" else _date_verdict(query, task) if asked == "deadline" else []
         )
         sentences.append(
-            value_or_blank(key, language, task=task.task, locality=locality, **{asked: getattr(task, asked)})
+            value_or_blank(
+                key, language, task.unsure, task=task.task, locality=locality, **{asked: getattr(task, asked)}
+            )
         )
         del said[asked]
     else:
         sentences.append(phrase("row", language, place=task.place, task=task.task, locality=locality))
     sentences += [text for text in said.values() if text]
     if task.product or _PRODUCT.search(query.written):
-        product = task.product or phrase("blank", language)
+        product = task.product or phrase("unread" if "product" in task.unsure else "blank", language)
         sentences.append(phrase("with_product", language, product=product))
     return sentences
 
@@ -158,16 +160,11 @@ def compose_all(query: Query, evidence: Evidence, world: World) -> Draft:
 
 
 def _item(task: Task, world: World, language: str) -> Claim:
-    blank = phrase("blank", language)
-    text = phrase(
-        "task_item",
-        language,
-        place=task.place,
-        task=task.task,
-        lead=task.lead or blank,
-        coordinating=task.coordinating or blank,
-        deadline=task.deadline or blank,
-    )
+    cells = {
+        field: getattr(task, field) or phrase("unread" if field in task.unsure else "blank", language)
+        for field in ("lead", "coordinating", "deadline")
+    }
+    text = phrase("task_item", language, place=task.place, task=task.task, **cells)
     return Claim("- " + text, (world.cite(task),))
 
 

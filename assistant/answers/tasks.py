@@ -161,7 +161,7 @@ def find_all(query: Query, world: World) -> Evidence:
     apart: dict[str, tuple[AnyRecord, ...]] = {}
     found = [task for task in found if chairs_fit(task, query)]
     if query.blank:
-        found = [task for task in found if getattr(task, query.blank) is None]
+        found = [task for task in found if getattr(task, query.blank) is None and query.blank not in task.unsure]
     waits = query.time is not None and query.time.what == "conditional"
     if waits:
         found = waiting(query, world, found)

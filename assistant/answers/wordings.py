@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.turns import AskedAgency, Claim, Query, Role
 from assistant.world import World
@@ -15,10 +15,16 @@ _BY_UNIT = {"by_quarter": "filter_by_quarter", "by_month": "filter_by_month", "b
 _QUALIFIED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
-def value_or_blank(key: str, language: str, **values: object) -> str:
-    """The phrase of a key, or of its "_blank" form where a value is None; "" where that form is not needed."""
-    if any(value is None for value in values.values()):
+def value_or_blank(key: str, language: str, unsure: Collection[str] = (), **values: object) -> str:
+    """The phrase of a key, or of its "_blank" form where a value is None; "" where that form is not needed.
+
+    A value that is None since its cell could not be read is not blank: `unsure` names such fields.
+    """
+    missing = [name for name, value in values.items() if value is None]
+    if missing:
         kept = {name: value for name, value in values.items() if value is not None}
+        if any(name in unsure for name in missing):
+            return phrase(f"{key}_unread", language, **kept)
         return "" if key == "with_lead" else phrase(f"{key}_blank", language, **kept)
     return phrase(key, language, **values)
 
@@ -45,7 +51,8 @@ def figure_claim(target: Target, world: World, language: str, *, bullet: bool, n
     locality = world.locality(target.plan)
     if target.value is None and target.year is not None and target.appendix:
         # The cell of a year's column is blank.
-        text = phrase("figure_blank", language, locality=locality, indicator=target.indicator, year=year)
+        key = "figure_unread" if "value" in target.unsure else "figure_blank"
+        text = phrase(key, language, locality=locality, indicator=target.indicator, year=year)
     elif target.value is None:
         text = phrase("figure_bare", language, locality=locality, quote=target.quote)
     elif shown(target) in target.indicator:
