@@ -185,7 +185,7 @@ def _role(agency: Found, signs: Signs) -> Role:
     def distance(cue: Found) -> int:
         return cue.start - agency.end if cue.start >= agency.end else agency.start - cue.end + 1
 
-    if _in_both_parts(agency, roles, signs):
+    if _in_both_parts(agency, roles, signs) or (not roles and signs.involves(agency)):
         return Role.EITHER
     nearest = min(roles, key=distance, default=None)
     if nearest is None:

@@ -65,8 +65,11 @@ def asked_fields(s: Signs) -> tuple[str, ...]:
         names.append("signer")
     if s.people and not names and s.content <= 1 and not s.has("lead", "coordinating", "what_tasks", "task", "duties"):
         names.append("signer")  # "… là ai", of one who signed
-    if names and "date" not in names and "number" in names and s.has("when"):
-        names.append("date")
+    if names and "date" not in names and s.has("when") and ("number" in names or names == ["signer"]):
+        names.append("date")  # "ai ký, khi nào"
+    first_or_last = s.has("earliest", "latest") and s.content <= 2
+    if first_or_last and (names == ["signer"] or (s.has("issue_verb") and not names)):
+        return ("date",)  # "kế hoạch nào ban hành sớm nhất"
     return tuple(dict.fromkeys(names))
 
 

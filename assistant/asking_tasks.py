@@ -109,6 +109,8 @@ def tasks_of_agency(s: Signs) -> Ask | None:
         listed = s.has("recurring") and s.has("task") and s.has("list") and s.content == 0  # "những nhiệm vụ hằng năm"
         return Ask.TASKS if listed or (s.has("what_tasks") and s.has("recurring", "lead", "coordinating")) else None
     role = s.has("lead", "coordinating")
+    if any(map(s.involves, s.agencies)) and s.has("task", "what_tasks") and not s.has("who", "when") and not role:
+        return Ask.TASKS
     listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
     one = s.has("who", "who_does", "when")
     if (

@@ -17,7 +17,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.DUTIES: "duties overview",
         Ask.FIGURE: "target goal overview",
         Ask.COMPARE: "target",
-        Ask.TASKS: "recurring conditional blank done overdue due_soon target overview earliest latest",
+        Ask.TASKS: "recurring conditional blank done overdue due_soon target overview earliest latest involving",
         Ask.DEADLINE: "done",
         Ask.CHAIR: "done in_charge",
         Ask.COORDINATE: "done",

@@ -43,6 +43,10 @@ class Signs:
             for two in self.cues
         )
 
+    def involves(self, agency: Found) -> bool:
+        """Whether what an agency has to do with in any part is asked for: "liên quan tới Công an"."""
+        return any(cue.name == "involving" and 0 <= agency.start - cue.end <= 1 for cue in self.cues)
+
     @property
     def left_blank(self) -> Found | None:
         """The phrase for the field that a question says is blank: "phối hợp" of "không có cơ quan phối hợp"."""

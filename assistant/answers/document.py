@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import passages
+from assistant.answers.issue_dates import issued_at_an_end, undated_claims
 from assistant.answers.other_columns import has_money
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
@@ -59,6 +60,9 @@ def find_header(query: Query, world: World) -> Evidence:
         found = fitting
     if not found:
         return Evidence(total=total, plans=plans, reason=Reason.NO_MATCH)
+    if query.extreme in ("earliest", "latest") and query.fields == ("date",) and len(plans) > 1:
+        found, undated = issued_at_an_end(found, query.extreme)
+        return Evidence(tuple(found), total, plans, apart={"undated": tuple(undated)})
     return Evidence(tuple(found), total, plans)
 
 
@@ -175,6 +179,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         ]
     if query.ask is Ask.HEADER:
         claims += _signatures(query, evidence, world)
+    claims += undated_claims(query, evidence, world)
     return Draft(
         Status.ANSWERED,
         tuple(claims),
