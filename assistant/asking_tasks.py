@@ -10,6 +10,7 @@ from assistant.turns import Ask
 from assistant.wording import Found, table
 from ingest.text import unaccented
 
+_GETS = 4  # words between "được" and "những gì"
 _OPENING = 24  # characters before the verb: a place, "việc"
 
 
@@ -157,11 +158,22 @@ def _lasts(s: Signs, cue: Found) -> bool:
 
 
 def listed_tasks(s: Signs) -> Ask | None:
+    if _gets_what(s):
+        return None
     if s.has("what_tasks") or (s.has("task") and s.has("list") and not s.has("what")):
         return Ask.TASKS
     if s.starts_with_task and s.content > 0 and not s.has("what", "when", "who"):
         return Ask.TASKS
     return None
+
+
+def _gets_what(s: Signs) -> bool:
+    """ "Mỗi đội được trang bị những gì": what somebody gets, and no list of tasks."""
+    what = s.first("what_tasks")
+    if what is None or s.words[what.end - 1].plain != "gi" or s.has("task", "lead", "coordinating"):
+        return False
+    before = [word.plain for word in s.words[max(0, what.start - _GETS) : what.start]]
+    return "duoc" in before and "giao" not in before
 
 
 def coordination(s: Signs) -> Ask | None:

@@ -161,7 +161,11 @@ class _Reader:
         texts = (piece.text for piece in self._here)
         if any(begins_deadline(text) or likeness(Role.LEAD, text, False) > 0 for text in texts):
             return True
-        return any(piece.joint and due(piece.text) is not None for piece in parted(self._here, self._roles))
+        joint = [piece.text for piece in parted(self._here, self._roles) if piece.joint]
+        if any(due(text) is not None for text in joint):
+            return True
+        figures = bool({Role.VALUE, Role.RESULT} & set(self._roles))
+        return figures and any(likeness(Role.LEAD, text, False) > 0 for text in joint)
 
     def _stands_over_row(self, index: int) -> bool:
         """A heading on lines of its own, its mark above its words, or words that begin as one; then a row's number."""

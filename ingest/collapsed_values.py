@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.agencies import starts_agency
 from ingest.cell_cuts import Cut, words_of
 from ingest.cell_likeness import is_unit
 from ingest.collapsed_blocks import Block
@@ -24,29 +25,50 @@ _MOST_UNIT_WORDS = 4
 
 
 def cut_by_figures(blocks: Sequence[Block], cuts: Sequence[list[Cut]], roles: tuple[Role, ...]) -> list[list[Cut]]:
-    """The cuts of each row under columns of these roles, from its end where that has a figure for every column."""
-    named = [role for role in roles if role not in FIGURES]
-    count = len(roles) - len(named)
-    if not count or roles[: len(named)] != tuple(named) or named not in ([Role.INDICATOR], [Role.INDICATOR, Role.UNIT]):
+    """The cuts of each row under columns of these roles, by its figures where it has one for every column of these.
+
+    Before them stand the indicator and its unit; behind them may stand the agency that answers for it.
+    """
+    first = next((index for index, role in enumerate(roles) if role in FIGURES), len(roles))
+    count = sum(role in FIGURES for role in roles)
+    named, behind = roles[:first], roles[first + count :]
+    known = named in ((Role.INDICATOR,), (Role.INDICATOR, Role.UNIT), (Role.TASK,), (Role.TASK, Role.UNIT))
+    if not count or not known or not set(roles[first : first + count]) <= FIGURES or behind not in ((), (Role.LEAD,)):
         return list(cuts)
-    return [_cut(block, found, len(named) > 1, count) for block, found in zip(blocks, cuts, strict=True)]
+    return [_cut(block, found, roles, first, count) for block, found in zip(blocks, cuts, strict=True)]
 
 
-def _cut(block: Block, cuts: list[Cut], unit: bool, count: int) -> list[Cut]:
+def _cut(block: Block, cuts: list[Cut], roles: tuple[Role, ...], first: int, count: int) -> list[Cut]:
     words = _words(block.pieces)
     text = " ".join(word.text for word in words)
-    found = list(FIGURE.finditer(text))[-count:]
-    if len(found) < count or found[-1].end() != len(text) or _NOT_PARTED.search(text, found[0].start()):
+    found, end = _figures_of(text, count, first + count < len(roles))
+    if not found or _NOT_PARTED.search(text, found[0].start(), end):
         return cuts
     if any(text[a.end() : b.start()].strip() for a, b in pairwise(found)):
         return cuts
+    unit = first > 1
     before = text[: found[0].start()].split()
     name = len(before) - (_unit_words(words[: len(before)]) if unit else 0)
     if name <= 0 or (unit and name == len(before)) or (not unit and FIGURE.fullmatch(before[-1])):
         return cuts
     borders = [0, name, *([len(before)] if unit else []), *(len(text[: match.end()].split()) for match in found)]
-    cells = tuple(_lines(words[a:b]) for a, b in pairwise(borders))
+    cells = tuple(_lines(words[a:b]) for a, b in pairwise([*borders, *([len(words)] if end < len(text) else [])]))
     return [Cut(0.0, cells, (False,) * len(cells))]
+
+
+def _figures_of(text: str, count: int, agency: bool) -> tuple[list[re.Match[str]], int]:
+    """The row's last figures, as many as there are columns, and where they end; none where the row has not so many.
+
+    Where an agency may stand behind them, that is all that does, and it begins as an agency's name does.
+    """
+    found = list(FIGURE.finditer(text))
+    end = len(text)
+    if agency:
+        behind = [match for match in found if starts_agency(text[match.end() :].strip())]
+        found = [match for match in found if behind and match.start() <= behind[-1].start()]
+        end = behind[-1].end() if behind else end
+    last = found[-count:]
+    return (last, end) if len(last) == count and last[-1].end() == end else ([], end)
 
 
 def _unit_words(before: Sequence[Piece]) -> int:

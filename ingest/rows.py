@@ -1,4 +1,8 @@
-"""Rows of a table → records: a row of a table with a chair is a `Task`, once; any other row a `Target` a figure."""
+"""Rows of a table → records: a row of a table with a chair is a `Task`, once; any other row a `Target` a figure.
+
+A row of an indicator that somebody answers for is both where the table has columns of figures: the task says whose it
+is, the targets how much by when (docs/decisions/0015-indicators-with-a-chair.md).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import re
 from dataclasses import replace
 
 from ingest.agencies import agencies, is_bare, starts_agency
-from ingest.columns import Column, Role
+from ingest.columns import Column, Role, role_of
 from ingest.deadlines import due
 from ingest.records import Agency, Cell, Spans, Target, Task
 from ingest.table import Table, TableRow
@@ -30,11 +34,25 @@ def records_of(
     rows = [row for row in table.rows if table.is_told(row)]
     if table.has(Role.LEAD):
         found: tuple[Task | Target, ...] = tuple(_task(table, row, appendix_label, plan_id, verbatim) for row in rows)
+        if _promises_figures(table):
+            found += tuple(one for row in rows for one in _figures(table, row, appendix_label, plan_id))
     else:
         found = tuple(target for row in rows for target in _targets(table, row, appendix_label, plan_id))
     if verbatim is None:
         return found
     return tuple(replace(one, quote=normalise(quote(verbatim, one.spans))) for one in found)
+
+
+def _promises_figures(table: Table) -> bool:
+    """Whether the rows are indicators by their header, with figures of a year or of a unit."""
+    titles = [column.title for column in table.columns if column.role in (Role.TASK, Role.INDICATOR)]
+    dated = any(column.role is Role.VALUE and (column.year or table.has(Role.UNIT)) for column in table.columns)
+    return dated and any(role_of(title) is Role.INDICATOR for title in titles)
+
+
+def _figures(table: Table, row: TableRow, appendix: str | None, plan_id: str) -> tuple[Target, ...]:
+    """The figures of a row that has a chair; a column without its figure promises nothing."""
+    return tuple(one for one in _targets(table, row, appendix, plan_id) if one.value is not None)
 
 
 def place_of(appendix_label: str | None, row: TableRow) -> str:

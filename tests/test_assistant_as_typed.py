@@ -55,9 +55,10 @@ PHÂN CÔNG NHIỆM VỤ
 PHỤ LỤC 1
 CHỈ TIÊU
 
-| STT | Chỉ tiêu | Đơn vị tính | Kết quả 2025 | Kế hoạch 2026 |
-|---|---|---|---|---|
-| 1 | Số vụ cháy | Vụ | 7 | 6 |
+| STT | Chỉ tiêu | Đơn vị tính | Kết quả 2025 | Kế hoạch 2026 | Kế hoạch 2027 |
+|---|---|---|---|---|---|
+| 1 | Số vụ cháy | Vụ | 7 | 6 | 5 |
+| 2 | Tỷ lệ hộ có bình chữa cháy | % | 62 | 85 | 95 |
 """
 
 
@@ -172,3 +173,12 @@ def test_which_row_it_is_asks_for_no_documents_number(assistant: Assistant) -> N
 def test_the_product_is_told_where_it_is_asked_for(assistant: Assistant) -> None:
     answer = told(assistant, "phường An Hòa: sản phẩm của việc huấn luyện đội dân phòng là gì")
     assert "Chứng nhận" in answer["answer"]
+
+
+def test_a_row_of_figures_for_several_years_is_one_indicator(assistant: Assistant) -> None:
+    assert "2 chỉ tiêu" in told(assistant, "phường An Hòa có mấy chỉ tiêu trong phụ lục 1?")["answer"]
+
+
+def test_what_somebody_gets_is_no_list_of_tasks(assistant: Assistant) -> None:
+    answer = told(assistant, "phường An Hòa: các chợ được kiểm tra những gì")
+    assert "nhiệm vụ về" not in answer["answer"]

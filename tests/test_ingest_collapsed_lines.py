@@ -219,3 +219,42 @@ def test_one_cell_of_a_chair_before_its_tasks_is_for_all_of_them() -> None:
     assert [one.lead for one in records(rows) if isinstance(one, Task)] == ["Công an xã", "Công an xã", "Trạm Y tế"]
     blank = "Nội dung nhiệm vụ\tĐơn vị\tThời hạn\nRà soát\tCông an xã\tHằng tháng\nDiễn tập chữa cháy\t\tQuý III/2026\n"
     assert [one.lead for one in records(blank) if isinstance(one, Task)] == ["Công an xã", None]
+
+
+WITH_CHAIR = """TT Tên chỉ tiêu ĐVT
+Năm
+2026
+Năm
+2030
+Cơ quan
+chủ trì
+1 Tỷ lệ trẻ mẫu giáo 5 tuổi ra lớp % 99,5 100 Phòng VH-XH
+2
+Tỷ lệ trường đạt chuẩn quốc gia
+mức độ 2
+% 40 60
+Phòng Văn hóa -
+Xã hội
+3 Số phòng học kiên cố Phòng 90 110 Phòng Kinh tế
+4 Tỷ lệ xóa mù chữ độ tuổi 15 - 60 % 98 99 Trạm Y tế
+"""
+
+
+def test_indicators_with_a_chair_are_tasks_and_have_their_figures() -> None:
+    found = records(WITH_CHAIR)
+    assert [(one.number, one.task, one.lead) for one in found if isinstance(one, Task)] == [
+        ("1", "Tỷ lệ trẻ mẫu giáo 5 tuổi ra lớp", "Phòng VH-XH"),
+        ("2", "Tỷ lệ trường đạt chuẩn quốc gia mức độ 2", "Phòng Văn hóa - Xã hội"),
+        ("3", "Số phòng học kiên cố", "Phòng Kinh tế"),
+        ("4", "Tỷ lệ xóa mù chữ độ tuổi 15 - 60", "Trạm Y tế"),
+    ]
+    figures = [(one.number, one.value, one.unit, one.year) for one in found if isinstance(one, Target)]
+    assert figures[:3] == [("1", "99,5", "%", 2026), ("1", "100", "%", 2030), ("2", "40", "%", 2026)]
+    assert figures[-1] == ("4", "99", "%", 2030) and len(figures) == 8
+
+
+def test_a_row_with_a_chair_and_no_figures_is_a_task_once() -> None:
+    rows = "STT\tTên mục tiêu\tCơ quan chủ trì\tThời gian\n1\tTuổi thọ đạt 75 tuổi\tTrạm Y tế\tĐến 2030\n"
+    assert [type(one) for one in records(rows)] == [Task]
+    marks = "STT\tNhiệm vụ\tCơ quan chủ trì\tNăm 2026\tNăm 2027\n1\tSửa đường\tPhòng Kinh tế\tx\t\n"
+    assert [type(one) for one in records(marks)] == [Task]

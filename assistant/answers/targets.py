@@ -178,12 +178,9 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     if reached := [record for record in evidence.apart.get("reached", ()) if isinstance(record, Target)]:
         return Draft(Status.ANSWERED, tuple(_past(target, query, world) for target in reached))
     if query.count or len(targets) > 12:
-        text = phrase(
-            "count_of_targets", query.language, count=len(targets), scope=scope_text(query, world, evidence.plans)
-        )
-        claims.append(
-            Claim(text, tuple(map(world.cite, targets)), derived=(str(len(targets)), str(len(evidence.plans))))
-        )
+        count = _promises(targets)
+        text = phrase("count_of_targets", query.language, count=count, scope=scope_text(query, world, evidence.plans))
+        claims.append(Claim(text, tuple(map(world.cite, targets)), derived=(str(count), str(len(evidence.plans)))))
     if evidence.apart.get("notes"):
         claims += [_now(target, world, query.language) for target in targets if target.note]
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
@@ -203,6 +200,11 @@ def _silent_years(targets: Sequence[Target], query: Query, evidence: Evidence, w
             text = phrase("silent_year", query.language, year=year, locality=world.locality(plan))
             claims.append(Claim(text, derived=(text,)))
     return claims
+
+
+def _promises(targets: Sequence[Target]) -> int:
+    """How many promises: the figures that a row of an appendix has for several years are one."""
+    return len({(target.plan, target.spans if target.appendix else id(target)) for target in targets})
 
 
 def _now(target: Target, world: World, language: str) -> Claim:
