@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from ingest.agencies import agencies, starts_agency
-from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, likeness
+from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, can_begin, likeness
 from ingest.cell_widths import Widths, by_hand
 from ingest.collapsed_header import Piece
 from ingest.columns import Role
@@ -250,12 +250,8 @@ def _ends(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> Iter
 def _reach(role: Role, lines: Sequence[Piece], start: int, goes_on: bool) -> range:
     if role in FREE:
         return range(start, len(lines) + 1)
-    if start < len(lines) and not goes_on:
-        words = words_of(lines[start : start + 3])
-        if role in NAMES and not starts_agency(words):
-            return range(start, start + 1)
-        if role is Role.DEADLINE and not begins_deadline(words) and len(words) > 40:
-            return range(start, start + 1)
+    if start < len(lines) and not goes_on and not can_begin(role, words_of(lines[start : start + 3])):
+        return range(start, start + 1)
     return range(start, min(len(lines), start + _MOST_LINES) + 1)
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from ingest.agencies import agencies, agency_key, is_bare, is_known, starts_agency
 from ingest.columns import Role
 from ingest.deadlines import due
+from ingest.person_cells import begins_person, person_like
 from ingest.records import Agency, DueKind
 from ingest.text import canonical
 
@@ -25,6 +26,7 @@ BLANK = {
     Role.PRODUCT: -1.0,
     Role.NOTE: 0.0,
     Role.OTHER: -1.0,
+    Role.PERSON: -3.0,
 }
 FREE = frozenset({Role.TASK, Role.INDICATOR, Role.PRODUCT, Role.NOTE, Role.OTHER})
 NAMES = frozenset({Role.LEAD, Role.COORDINATING})
@@ -32,7 +34,7 @@ _NEVER = -50.0
 
 _DEADLINE_START = re.compile(
     r"quý|qúy|quí|q\d|tháng|năm|trước|đến|từ|hằng|hàng|thường|sau|theo|giai đoạn|trong|ngày|hoàn thành|định kỳ|khi|ngay"
-    r"|cuối|đầu(?! tư| mối)|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ"
+    r"|cuối|đầu(?! tư| mối)|hết|chậm nhất|muộn nhất|liên tục|mỗi|nhiệm kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
     r"|(?:tại )?kỳ họp|giữa (?:năm|quý|tháng|kỳ|nhiệm)|dịp|đợt|mùa (?:mưa|khô|hè|bão|lũ)|vụ (?:đông|hè|mùa|xuân)"
     r"|\d{1,2}/|\d{1,2} tháng|(?:19|20)\d\d|\d{1,2} lần"
 )
@@ -63,7 +65,9 @@ _UNIT = re.compile(
     r"|học sinh|giáo viên|cháu|em|hội viên|đoàn viên|lao động|doanh nghiệp|hợp tác xã|tổ|câu lạc bộ|thiết bị|máy|hồ sơ"
     r"|nghìn đồng|nghìn người|triệu lượt|%/năm|người/vạn dân|bác sĩ/vạn dân|(?:(?:triệu|tỷ|nghìn) )?\w+/\w+(?: dân)?",
 )
+_COMRADE = re.compile(r"\s(?:Đ/c|Đ\.c|Đồng chí)\s")
 _UNIT_WORDS = 4
+_SHORT_WORDS = 40  # characters of what may yet be a deadline that no word tells
 _FIGURE = re.compile(
     r"(?:đạt|trên|dưới|tối thiểu|ít nhất|tăng|giảm|từ|khoảng|hơn|\$?\\?geq|>=?|<=?|≥|≤|\+|-|\$|\s)*"
     r"\d[\d.,\s–-]*(?:%|\w{1,6}\.?|\$|trở lên|\s){0,4}"
@@ -85,6 +89,8 @@ def likeness(role: Role, words: str, whole: bool = True) -> float:
         return _deadline_like(words, whole)
     if role in FREE:
         return _free_like(role, words, whole)
+    if role is Role.PERSON:
+        return person_like(words)
     lower = canonical(words)
     if role is Role.UNIT:
         if is_unit(words):
@@ -102,6 +108,8 @@ def _free_like(role: Role, words: str, whole: bool) -> float:
         score -= 2.5
     if whole and words.endswith(";"):
         score -= 1.5
+    if role in (Role.TASK, Role.INDICATOR) and _COMRADE.search(words):
+        score -= 4.0  # a cell of persons behind it
     if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
         score -= 2.0
     if starts_agency(words) and len(words) < 120 and _agencies_like(words, True) >= 5:
@@ -109,6 +117,15 @@ def _free_like(role: Role, words: str, whole: bool) -> float:
     if role is Role.PRODUCT and names_product(words):
         score += 2.0
     return score
+
+
+def can_begin(role: Role, words: str) -> bool:
+    """Whether a cell of this role may begin with these words, those of its first lines."""
+    if role in NAMES:
+        return starts_agency(words)
+    if role is Role.PERSON:
+        return begins_person(words)
+    return role is not Role.DEADLINE or begins_deadline(words) or len(words) <= _SHORT_WORDS
 
 
 def is_unit(words: str) -> bool:

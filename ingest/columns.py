@@ -38,6 +38,8 @@ class Role(StrEnum):
     RESULT = "result"
     NOTE = "note"
     OTHER = "other"
+    PERSON = "person"
+    """Of a collapsed table while its rows are cut: a column of persons is `OTHER` in any table."""
 
 
 @dataclass(frozen=True, slots=True)

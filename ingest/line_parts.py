@@ -16,6 +16,7 @@ from ingest.cell_likeness import CONNECTOR, FREE, NAMES, begins_deadline, is_uni
 from ingest.collapsed_header import Piece
 from ingest.columns import Role
 from ingest.deadlines import due
+from ingest.person_cells import begins_person
 
 _WORD = re.compile(r"\S+")
 _NUMBER = r"(?:[<>≥≤]=?\s*)?\d[\d.,]*%?"
@@ -89,6 +90,8 @@ def _may_begin(left: str, right: str, roles: frozenset[Role]) -> bool:
     if not (right[:1].isupper() or figure) or _inside_name(left, right):
         return False
     if Role.DEADLINE in roles and (begins_deadline(right) or (begins_deadline(left) and due(left) is not None)):
+        return True
+    if Role.PERSON in roles and begins_person(right) and not begins_person(left):
         return True
     if NAMES & roles and (starts_agency(right) or _is_name(left)):
         return True

@@ -20,7 +20,7 @@ from ingest.collapsed_header import Piece, header_at, pieces_of
 from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
 from ingest.collapsed_unwrapped import cut_by_lines
 from ingest.collapsed_values import cut_by_figures
-from ingest.columns import Column, Role, names_sums
+from ingest.columns import Column, Role, names_persons, names_sums
 from ingest.line_parts import parted
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import PAGE_NUMBER, irregularities
@@ -86,6 +86,10 @@ def _noise(text: NormalText, what: str, piece: Piece) -> Noise:
     return Noise(what, *text.source(piece.start, piece.end))
 
 
+def _role_of_cells(column: Column) -> Role:
+    return Role.PERSON if column.role is Role.OTHER and names_persons(column.title) else column.role
+
+
 class _Reader:
     def __init__(self, text: NormalText, columns: tuple[Column, ...], header: list[Piece]) -> None:
         self._text, self._columns = text, columns
@@ -97,7 +101,7 @@ class _Reader:
         spaced = sum(not piece.adjacent for piece in pieces) > 0.6 * len(pieces)
         pieces, gone = without_page_numbers(pieces)
         self._account("page number", gone)
-        found = blocks_of(pieces, [column.role for column in self._columns])
+        found = blocks_of(pieces, [_role_of_cells(column) for column in self._columns])
         for piece in found.unread:
             self._unread(piece)
         self._account("group", found.headings())
@@ -122,7 +126,7 @@ class _Reader:
 
     def _roles(self, rows: Sequence[Block]) -> tuple[Role, ...]:
         """The roles by which rows are cut: a column of sums is one of figures where most rows have a figure alone."""
-        roles = tuple(column.role for column in self._cut_columns)
+        roles = tuple(_role_of_cells(column) for column in self._cut_columns)
         figures = sum(any(_SUM.fullmatch(piece.text) for piece in parted(row.pieces, roles)) for row in rows)
         if figures < _MOST_SUMS * len(rows):
             return roles

@@ -258,3 +258,52 @@ def test_a_row_with_a_chair_and_no_figures_is_a_task_once() -> None:
     assert [type(one) for one in records(rows)] == [Task]
     marks = "STT\tNhiệm vụ\tCơ quan chủ trì\tNăm 2026\tNăm 2027\n1\tSửa đường\tPhòng Kinh tế\tx\t\n"
     assert [type(one) for one in records(marks)] == [Task]
+
+
+PERSONS = """TT Nhiệm vụ Lãnh đạo phụ trách Cơ quan chủ trì Cơ quan phối hợp Thời hạn
+1
+Chỉnh trang vỉa hè đường
+Nguyễn Trãi
+Phó Chủ tịch
+UBND phường
+Trần Văn Bình
+Phòng Kinh tế, Hạ
+tầng và Đô thị
+Công an phường
+30/6/2026
+2
+Lắp đặt 12 camera
+Chủ tịch UBND
+phường
+Công an phường
+Trung tâm Dịch vụ
+tổng hợp
+Quý IV/2026
+3
+Ra quân tổng vệ sinh
+Nguyễn Thị Hà
+Đoàn Thanh niên
+phường
+Các khối
+Thứ bảy hằng tuần
+4
+Tuyên truyền phân loại
+rác
+Đ/c Trần Văn Bình
+Hội Phụ nữ phường Các khối Thường xuyên
+"""
+
+
+def test_a_column_of_persons_is_neither_the_tasks_nor_the_chairs() -> None:
+    found = [one for one in records(PERSONS) if isinstance(one, Task)]
+    assert [(one.task, one.lead, dict(one.others)["Lãnh đạo phụ trách"]) for one in found] == [
+        (
+            "Chỉnh trang vỉa hè đường Nguyễn Trãi",
+            "Phòng Kinh tế, Hạ tầng và Đô thị",
+            "Phó Chủ tịch UBND phường Trần Văn Bình",
+        ),
+        ("Lắp đặt 12 camera", "Công an phường", "Chủ tịch UBND phường"),
+        ("Ra quân tổng vệ sinh", "Đoàn Thanh niên phường", "Nguyễn Thị Hà"),
+        ("Tuyên truyền phân loại rác", "Hội Phụ nữ phường", "Đ/c Trần Văn Bình"),
+    ]
+    assert [one.deadline for one in found] == ["30/6/2026", "Quý IV/2026", "Thứ bảy hằng tuần", "Thường xuyên"]
