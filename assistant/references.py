@@ -28,6 +28,7 @@ _BARE = re.compile(
     rf"(?:(?:{_GOES_ON})\s+)?(?:(?:số|so|number|no\.)\s+)?(\d{{1,3}}(?:\.\d{{1,2}})*)\b"
     rf"(?![.,]\d|\s*[%/-]|\s*(?:{_COUNTED})\b)"
 )
+_MORE_DOTTED = re.compile(r"(?:\s*(?:,|và|va|với|voi|and|&)\s*(?:mục |muc )?(?:[ivx]+|[a-hkđ])\.\d{1,2}\b)+")
 _LETTERED = re.compile(
     r"\b(?:mục|muc|nhiệm vụ|nhiem vu|việc|viec|dòng|dong|stt|tt|row|item|task)\s+(?:số\s+|so\s+)?"
     r"([a-hkđ]\d{1,2}(?:\.\d{1,2})?)\b"
@@ -128,7 +129,7 @@ def references(folded: str) -> References:
             dict.fromkeys(
                 [
                     *(n for match in rows for n in _listed(match, folded)),
-                    *(m.group(2) for m in dotted),
+                    *(n for m in dotted for n in _dotted(m, folded)),
                     *((bare,) if bare and "." in bare else ()),  # "6.2 của xã … ai chủ trì?"
                     *(n for m in lettered for n in _lettered(m, folded)),
                     *(n for m in dashed for n in _from_to(int(m.group(1)), int(m.group(2)))),
@@ -143,7 +144,8 @@ def references(folded: str) -> References:
         in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
         texts=tuple(match.group() for match in found)
         + tuple(_tail(match, folded) for match in rows)
-        + tuple(more.group() for m in lettered if (more := _more_lettered(m, folded))),
+        + tuple(more.group() for m in lettered if (more := _more_lettered(m, folded)))
+        + tuple(more.group() for m in dotted if (more := _MORE_DOTTED.match(folded, m.end()))),
     )
 
 
@@ -151,6 +153,13 @@ def bare_row(folded: str) -> str | None:
     """The number that a question begins with and that counts nothing: "6.2 thì sao?", "còn số 7?"."""
     match = _BARE.match(folded)
     return match.group(1) if match else None
+
+
+def _dotted(match: re.Match[str], folded: str) -> list[str]:
+    """The numbers of rows of one group: "mục I.1 và I.2"."""
+    more = _MORE_DOTTED.match(folded, match.end())
+    others = re.findall(r"([ivx]+|[a-hkđ])\.(\d{1,2})", more.group()) if more else []
+    return [match.group(2), *(number for group, number in others if group == match.group(1))]
 
 
 def _more_lettered(match: re.Match[str], folded: str) -> re.Match[str] | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ingest.letters import UPPER
 
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)|X{1,2})"
-ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])[.)]?")
+_MARKED = rf"(?:{_ROMAN}\.|[A-HĐ]\.?)\d{{1,3}}(?:\.\d{{1,3}})*"  # a row's number behind its group's: "II.3", "B2"
+ROW_NUMBER = re.compile(rf"\(?(?:{_MARKED}|\d{{1,3}}(?:\.(?:\d{{1,3}}|[a-zđ]))*|[a-zđ])[.)]?")
 """A row's number, whole."""
 INNER_NUMBER = re.compile(r"((?:\d{1,3}\.\d{1,3}|[a-zđ](?=\)))[.)]?)\s+(?=\S)")
 """A number below another's, before the words of its row: "a) Cấp tiểu học", "1.2. Rà soát"."""
@@ -24,8 +25,11 @@ ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-HĐ])\s*[.)/-]\s*(?!\d)\S")
 
 
 def parts(number: str) -> tuple[str, ...]:
-    """ "6.1." → ("6", "1"); leading zeros dropped."""
-    return tuple(part.lstrip("0") or "0" for part in number.strip(" .()").split(".") if part)
+    """ "6.1." → ("6", "1"), "B2" → ("B", "2"); leading zeros dropped."""
+    return tuple(part.lstrip("0") or "0" for part in _PARTED.split(number.strip(" .()")) if part)
+
+
+_PARTED = re.compile(r"\.|(?<=[A-ZĐ])(?=\d)")
 
 
 def is_child(number: str, parent: str) -> bool:
@@ -44,11 +48,15 @@ def follows(number: str, last: str | None) -> bool:
     before = parts(last)
     if is_child(number, last):
         return here[-1] in ("1", "a")
+    if here and here[0].isupper() and here[0] != before[0]:
+        return here[1:] == ("1",)  # "II.1" behind "I.4": the first row of the next group
     return any(here == (*before[: depth - 1], _next(before[depth - 1])) for depth in range(len(before), 0, -1))
 
 
 def _next(part: str) -> str:
-    return str(int(part) + 1) if part.isdigit() else chr(ord(part) + 1)
+    if part.isdigit():
+        return str(int(part) + 1)
+    return chr(ord(part) + 1) if len(part) == 1 else ""
 
 
 def _goes_on_above(number: str, last: str | None, above: str | None) -> bool:
@@ -56,7 +64,7 @@ def _goes_on_above(number: str, last: str | None, above: str | None) -> bool:
     return above is not None and last is not None and last[0].isalpha() and follows(number, above)
 
 
-_LEADING = re.compile(r"(\d{1,3}(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ](?=[.)]))(?=[.)]?(?:\s|$))")
+_LEADING = re.compile(rf"({_MARKED}|\d{{1,3}}(?:\.(?:\d{{1,3}}|[a-zđ]))*|[a-zđ](?=[.)]))(?=[.)]?(?:\s|$))")
 
 
 def leading_number(text: str) -> str | None:

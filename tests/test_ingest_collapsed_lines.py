@@ -307,3 +307,41 @@ def test_a_column_of_persons_is_neither_the_tasks_nor_the_chairs() -> None:
         ("Tuyên truyền phân loại rác", "Hội Phụ nữ phường", "Đ/c Trần Văn Bình"),
     ]
     assert [one.deadline for one in found] == ["30/6/2026", "Quý IV/2026", "Thứ bảy hằng tuần", "Thường xuyên"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "numbers"),
+    [
+        (("I Tuyên truyền", "II Kiểm tra"), ("I.1", "I.2", "II.1")),
+        (("A. Tuyên truyền", "B. Kiểm tra"), ("A1", "A2", "B1")),
+    ],
+)
+def test_rows_numbered_behind_their_groups_mark(heads: tuple[str, str], numbers: tuple[str, str, str]) -> None:
+    rows = f"""TT Nhiệm vụ Chủ trì Phối hợp Thời hạn
+{heads[0]}
+{numbers[0]}
+Phát thanh hằng tuần trên
+loa xóm
+Trung tâm Dịch vụ
+tổng hợp
+Các xóm
+Thường xuyên
+{numbers[1]}
+Hội thi tìm hiểu pháp luật
+Công an xã
+Đoàn Thanh niên
+Quý IV/2026
+{heads[1]}
+{numbers[2]}
+Kiểm tra nhà trọ
+Công an xã
+Các xóm
+Tháng 7/2026
+"""
+    found = [one for one in records(rows) if isinstance(one, Task)]
+    assert [(one.group, one.number) for one in found] == [
+        (heads[0], numbers[0]),
+        (heads[0], numbers[1]),
+        (heads[1], numbers[2]),
+    ]
+    assert [one.lead for one in found] == ["Trung tâm Dịch vụ tổng hợp", "Công an xã", "Công an xã"]

@@ -155,6 +155,16 @@ def in_part(record: Task | Target, query: Query) -> bool:
     return not query.group or (record.group is not None and _numeral(record.group) == _numeral(query.group))
 
 
+def is_numbered(record: Task | Target, query: Query) -> bool:
+    """Whether a row has a number that a question names: "I.2" is also the second of group I."""
+    if record.number in query.numbers:
+        return True
+    of_group = re.fullmatch(r"([IVX]+|[A-HĐ])\.?(\d{1,3})", record.number or "")
+    if of_group is None or not query.group:
+        return False
+    return _numeral(of_group[1]) == _numeral(query.group) and of_group[2] in query.numbers
+
+
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 

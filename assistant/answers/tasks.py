@@ -15,6 +15,7 @@ from assistant.answers.task_filters import (
     has_part,
     in_part,
     in_time,
+    is_numbered,
     is_topic,
     under_heading,
     waiting,
@@ -56,10 +57,10 @@ def find_one(query: Query, world: World) -> Evidence:
 
 def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[str, ...]) -> Evidence:
     """Rows by their number; a target's row where no task has it."""
-    rows: Sequence[Task | Target] = [task for task in tasks if in_part(task, query) and task.number in query.numbers]
+    rows: Sequence[Task | Target] = [task for task in tasks if in_part(task, query) and is_numbered(task, query)]
     if not rows:
         targets = [t for t in world.records(Target, plans) if t.appendix]
-        rows = [target for target in targets if in_part(target, query) and target.number in query.numbers]
+        rows = [target for target in targets if in_part(target, query) and is_numbered(target, query)]
     if rows and query.topic and len(rows) > 1:
         best = world.matcher.records(world.topic(query), rows)
         rows = [
@@ -155,7 +156,7 @@ def find_all(query: Query, world: World) -> Evidence:
         return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_AGENCY)
     found = [task for task in tasks if in_part(task, query)]
     if query.numbers:
-        found = [task for task in found if task.number in query.numbers]
+        found = [task for task in found if is_numbered(task, query)]
     for agency in query.agencies:
         found = [task for task in found if has_part(task, agency)]
     apart: dict[str, tuple[AnyRecord, ...]] = {}
