@@ -18,7 +18,8 @@ from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
 from assistant.world import World
 from ingest.errors import BadInput
-from ingest.records import Task
+from ingest.records import Duty, Task
+from ingest.text import canonical, unaccented
 
 RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
@@ -181,9 +182,17 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     if query.extreme or query.count:
         merged = replace(merged, extreme=query.extreme, count=query.count)
     merged = _with_topic(query, before, merged)
+    if before.ask is Ask.DUTIES and not query.agencies and _holds_duties(query, scope.plans, world):
+        merged = replace(merged, agencies=())  # "các cơ sở giáo dục thì sao?": no agency by its name, and yet a holder
     if query.scope.everywhere and merged.ask is Ask.FIGURE:
         merged = replace(merged, ask=Ask.COMPARE)
     return merged
+
+
+def _holds_duties(query: Query, plans: Sequence[str], world: World) -> bool:
+    """Whether the topic of a question is what somebody with duties is called."""
+    topic = unaccented(canonical(" ".join(query.topic)))
+    return bool(topic) and any(topic in unaccented(canonical(duty.agency)) for duty in world.records(Duty, plans))
 
 
 def _asked_anew(query: Query, merged: Query) -> Query:
