@@ -190,9 +190,19 @@ def _role(agency: Found, signs: Signs) -> Role:
     nearest = min(roles, key=distance, default=None)
     if nearest is None:
         return Role.ANY
+    if nearest.name == "coordinating" and _do_together(nearest, signs):
+        return Role.EITHER
     if nearest.name == "coordinating" and _has_a_helper(agency, nearest, signs):
         return Role.LEAD
     return Role.LEAD if nearest.name == "lead" else Role.COORDINATING
+
+
+def _do_together(role: Found, signs: Signs) -> bool:
+    """ "Công an với Trạm Y tế cùng làm việc gì": whatever the parts of the two are."""
+    together = signs.words[role.start].plain == "cung" and "phối" not in {
+        w.text for w in signs.words[role.start : role.end]
+    }
+    return together and len([*signs.agencies, *signs.unknown_agencies]) > 1
 
 
 def _has_a_helper(agency: Found, role: Found, signs: Signs) -> bool:

@@ -75,11 +75,16 @@ def _figure(s: Signs) -> Ask | None:
         return Ask.FIGURE
     if s.has("target") and s.has("list", "what", "how_many", "how_much", "compare"):
         return Ask.FIGURE
+    if s.has("target") and s.time and not s.has(*_OF_TASKS):
+        return Ask.FIGURE  # "mục tiêu nhà tiêu hợp vệ sinh 2026 và 2030"
     if s.rate and not s.has("task", "who", "when"):
         return Ask.FIGURE
     if s.has("quantity") and s.content <= 2 and not s.has("mentions") and not s.has("task", "what_tasks"):
         return Ask.FIGURE
     return Ask.FIGURE if s.has("how_many", "how_much") else None
+
+
+_OF_TASKS = ("task", "what_tasks", "who", "who_does", "when", "lead", "coordinating", "mentions", "done", "overdue")
 
 
 def _counts_rows(s: Signs) -> bool:

@@ -71,7 +71,9 @@ def clock(s: Signs) -> Ask | None:
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
-    if s.time and s.content == 0 and s.has("when", "done", "what_tasks", "task") and not s.fields and not s.indicators:
+    targets = s.has("target") and s.has("what") and not s.has("task", "what_tasks", "when")  # "chỉ tiêu nào phải đạt …"
+    due = s.has("when", "done", "what_tasks", "task") and not targets
+    if s.time and s.content == 0 and due and not s.fields and not s.indicators:
         return Ask.TASKS
     if s.time and s.has("duties") and s.content == 0 and not s.names_agency:
         return Ask.TASKS  # "Quý này xã phải làm gì?"
@@ -107,7 +109,9 @@ def claimed_chair(s: Signs) -> Ask | None:
 def tasks_of_agency(s: Signs) -> Ask | None:
     """All tasks of an agency in a part, or in none where they are listed."""
     if not s.names_agency:
-        listed = s.has("recurring") and s.has("task") and s.has("list") and s.content == 0  # "những nhiệm vụ hằng năm"
+        listed = (
+            s.has("recurring") and s.has("task") and (s.has("list") or s.starts_with_task) and s.content == 0
+        )  # "những nhiệm vụ hằng năm"
         return Ask.TASKS if listed or (s.has("what_tasks") and s.has("recurring", "lead", "coordinating")) else None
     role = s.has("lead", "coordinating")
     if any(map(s.involves, s.agencies)) and s.has("task", "what_tasks") and not s.has("who", "when") and not role:

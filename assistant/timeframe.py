@@ -74,13 +74,17 @@ _RELATIVE: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
 )
 
 
+# "Điện tử năm 2026" is no "từ năm 2026", nor "chuyên sâu" a "sau": with their accents, and without in known words.
+_OTHER_WORDS = re.compile(r"\b(?:t[ửựưứúữũụ]|sâu)\b|(?<=dien )tu\b|(?<=dau )tu\b|(?<=vat )tu\b|(?<=chuyen )sau\b")
+
+
 def timeframe(folded: str, today: date) -> Timeframe | None:
     """The time that a lower-case question names, or None; `text` is as the question writes it.
 
     "trước 2027" and "đến hết 2026" are open at the start; a day, month, quarter, half or year is closed.
     """
     folded = re.sub(r"(?:hôm nay|hom nay|today)\s+(?:là|la|is)\s+(?:ngày\s+|ngay\s+)?[\d/.-]+", " ", folded)
-    plain = unaccented(folded)
+    plain = unaccented(_OTHER_WORDS.sub(lambda found: "_" * len(found.group()), folded))
     for read in (_ahead, _relative, _absolute, _by_unit):
         found = read(plain, today)
         if found:

@@ -51,6 +51,8 @@ PHÂN CÔNG NHIỆM VỤ
 | **III** | **Hạ tầng** | | | | |
 | C3 | Lắp đặt trụ nước chữa cháy | Ban Quản lý chợ phường | Công an phường | Tháng 8/2026 | 22 trụ |
 | C4 | Tháo dỡ mái che | Phòng Văn hóa - Xã hội | Đồn Biên phòng Cửa Lò | Năm 2027 | Hẻm thông thoáng |
+| C5 | Phát bản tin phòng cháy | Ban Quản lý chợ phường | Đoàn Thanh niên phường | Hằng tuần | Bản tin |
+| C6 | Mở hội thao phòng cháy | Công an phường | Đoàn Thanh niên phường | 04/10 hằng năm | Hội thao |
 
 PHỤ LỤC 1
 CHỈ TIÊU
@@ -59,6 +61,7 @@ CHỈ TIÊU
 |---|---|---|---|---|---|
 | 1 | Số vụ cháy | Vụ | 7 | 6 | 5 |
 | 2 | Tỷ lệ hộ có bình chữa cháy | % | 62 | 85 | 95 |
+| 3 | Tỷ lệ hộ báo cháy qua ứng dụng điện tử | % | 10 | 40 | 70 |
 """
 
 
@@ -176,9 +179,35 @@ def test_the_product_is_told_where_it_is_asked_for(assistant: Assistant) -> None
 
 
 def test_a_row_of_figures_for_several_years_is_one_indicator(assistant: Assistant) -> None:
-    assert "2 chỉ tiêu" in told(assistant, "phường An Hòa có mấy chỉ tiêu trong phụ lục 1?")["answer"]
+    assert "3 chỉ tiêu" in told(assistant, "phường An Hòa có mấy chỉ tiêu trong phụ lục 1?")["answer"]
 
 
 def test_what_somebody_gets_is_no_list_of_tasks(assistant: Assistant) -> None:
     answer = told(assistant, "phường An Hòa: các chợ được kiểm tra những gì")
     assert "nhiệm vụ về" not in answer["answer"]
+
+
+@pytest.mark.parametrize(("often", "number"), [("hằng tuần", "C5"), ("hằng năm", "C6")])
+def test_how_often_a_task_recurs(assistant: Assistant, often: str, number: str) -> None:
+    assert keys(told(assistant, f"phường An Hòa việc nào làm {often}?")) == [("III", number)]
+
+
+def test_two_agencies_that_do_something_together_whatever_their_parts(assistant: Assistant) -> None:
+    answer = told(assistant, "Công an phường và Phòng Văn hóa - Xã hội ở phường An Hòa cùng làm những việc nào")
+    assert keys(answer) == [("I", "1")]
+
+
+@pytest.mark.parametrize("question", ["phường An Hòa báo cháy điện tử năm 2026 bao nhiêu", "mục tiêu báo cháy 2026"])
+def test_a_year_behind_a_word_that_sounds_like_from_is_that_year(assistant: Assistant, question: str) -> None:
+    answer = told(assistant, f"{question} phường An Hòa" if "An Hòa" not in question else question)
+    assert "40%" in answer["answer"] and "70%" not in answer["answer"]
+
+
+def test_several_years_of_a_target_without_a_question_word(assistant: Assistant) -> None:
+    answer = told(assistant, "phường An Hòa chỉ tiêu số vụ cháy 2026 và 2027")
+    assert [record["value"] for record in answer["records"]] == ["6", "5"]
+
+
+def test_which_targets_of_a_year_are_no_tasks(assistant: Assistant) -> None:
+    answer = told(assistant, "chỉ tiêu nào của phường An Hòa phải đạt năm 2027?")
+    assert {record["kind"] for record in answer["records"]} == {"target"} and len(answer["records"]) == 3

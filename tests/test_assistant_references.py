@@ -301,3 +301,13 @@ def test_an_open_time_is_repeated_as_it_was_asked() -> None:
 def test_before_the_end_of_a_time_is_up_to_its_last_day(question: str, end: date) -> None:
     found = timeframe(question, date(2026, 2, 2))
     assert found and (found.start, found.end) == (None, end)
+
+
+@pytest.mark.parametrize(
+    "question", ["sổ điện tử năm 2026", "đầu tư năm 2026", "dau tu nam 2026", "chuyên sâu năm 2026"]
+)
+def test_words_that_sound_like_from_and_after_leave_a_year_closed(question: str) -> None:
+    found = timeframe(question, TODAY)
+    assert found is not None and (found.start, found.end) == (date(2026, 1, 1), date(2026, 12, 31))
+    opened = timeframe("từ năm 2026", TODAY)
+    assert opened is not None and opened.end is None

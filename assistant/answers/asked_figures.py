@@ -27,7 +27,7 @@ def with_all_years(query: Query) -> Query:
     years = years_named(query) or _period(query)
     time = query.time
     single = time is None or (time.start and time.end and time.start.year == time.end.year)
-    if len(years) < 2 or not (query.ask is Ask.COMPARE or (query.ask is Ask.FIGURE and single)):
+    if len(years) < 2 or not (query.ask is Ask.COMPARE or (query.ask in (Ask.FIGURE, Ask.TEXT) and single)):
         return query
     return replace(query, time=Timeframe("due_in", date(min(years), 1, 1), date(max(years), 12, 31)))
 
@@ -46,7 +46,8 @@ def _period(query: Query) -> tuple[int, ...]:
 def of_named_years(targets: Sequence[Target], query: Query) -> list[Target]:
     """Of "năm 2030 và năm 2045 bao nhiêu" the figures for these years, none of a year between them."""
     years = years_named(query)
-    return [t for t in targets if t.year in years] if query.ask is Ask.FIGURE and len(years) > 1 else list(targets)
+    several = query.ask in (Ask.FIGURE, Ask.TEXT) and len(years) > 1
+    return [t for t in targets if t.year in years] if several else list(targets)
 
 
 def years_without(targets: Sequence[Target], query: Query) -> tuple[int, ...]:

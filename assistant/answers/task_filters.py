@@ -134,7 +134,14 @@ def at_an_end(tasks: Sequence[Task], which: str) -> list[Task]:
     return [task for task, day in ends if day == end]
 
 
-_YEARLY = ("hằng năm", "yearly", "annual", "every year", "annually", "hang nam")
+_UNITS = {
+    "năm": ("hằng năm", "hàng năm", "yearly", "annual", "every year", "hang nam"),
+    "tháng": ("hằng tháng", "hàng tháng", "mỗi tháng", "monthly", "every month", "hang thang", "moi thang"),
+    "quý": ("hằng quý", "hàng quý", "mỗi quý", "quarterly", "every quarter", "hang quy", "moi quy"),
+    "tuần": ("hằng tuần", "hàng tuần", "mỗi tuần", "weekly", "every week", "hang tuan", "moi tuan"),
+    "ngày": ("hằng ngày", "hàng ngày", "mỗi ngày", "daily", "every day", "hang ngay", "moi ngay"),
+}
+"""How often a task recurs, in a question's words."""
 
 
 def _recurs(task: Task, asked: str) -> bool:
@@ -143,8 +150,8 @@ def _recurs(task: Task, asked: str) -> bool:
         return False
     text = " ".join(content_words(task.deadline or ""))
     asked = " ".join(content_words(asked))
-    if any(word in asked for word in _YEARLY):
-        return "hằng năm" in text
+    if unit := next((unit for unit, words in _UNITS.items() if any(word in asked for word in words)), None):
+        return re.search(rf"(?:hằng|hàng|mỗi) {unit}", text) is not None
     return "thường xuyên" in text if asked in ("thường xuyên", "thuong xuyen", "liên tục") else True
 
 
