@@ -10,7 +10,7 @@ _ROW_WORDS = (
     "mục tiêu|muc tieu|tt|mục|muc|nhiệm vụ|nhiem vu|dòng|dong|hàng|stt|số thứ tự|việc|viec|đầu việc|chỉ tiêu|chi tieu"
     r"|row|item|task|target|indicator|no\.|number"
 )
-_NOT_A_ROW = r"%|per|tháng|thang|năm|nam|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d"
+_NOT_A_ROW = r"%|per|tháng|thang|(?:năm|nam)(?!\s*20\d\d\b(?!\s*[-–]))|xã|xa|địa|dia|kế|ke|nhiệm|nhiem|/|-\s*\d"
 _RANGE_WORDS = "mục|muc|nhiệm vụ|nhiem vu|dòng|dong|stt|rows?|items?|tasks?"
 _DASHED = re.compile(rf"\b(?:{_RANGE_WORDS})\s+(?:số\s+|so\s+)?(\d{{1,3}})\s*[-–]\s*(\d{{1,3}})\b(?!\s*[-–/%])")
 """Rows from one to another; "chỉ tiêu 4-5 bác sĩ" is none, since a figure can be a range too."""

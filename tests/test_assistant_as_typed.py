@@ -211,3 +211,9 @@ def test_several_years_of_a_target_without_a_question_word(assistant: Assistant)
 def test_which_targets_of_a_year_are_no_tasks(assistant: Assistant) -> None:
     answer = told(assistant, "chỉ tiêu nào của phường An Hòa phải đạt năm 2027?")
     assert {record["kind"] for record in answer["records"]} == {"target"} and len(answer["records"]) == 3
+
+
+def test_an_indicator_by_its_number_is_no_task(assistant: Assistant) -> None:
+    answer = told(assistant, "phường An Hòa chỉ tiêu số 2 năm 2027")
+    assert [(record["kind"], record["value"]) for record in answer["records"]] == [("target", "95")]
+    assert {record["kind"] for record in told(assistant, "phường An Hòa nhiệm vụ số 2")["records"]} == {"task"}

@@ -56,11 +56,12 @@ def find_one(query: Query, world: World) -> Evidence:
 
 
 def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[str, ...]) -> Evidence:
-    """Rows by their number; a target's row where no task has it."""
+    """Rows by their number; a target's row where no task has it, or where "chỉ tiêu 3" asks for it."""
+    targets = [t for t in world.records(Target, plans) if t.appendix and in_part(t, query) and is_numbered(t, query)]
     rows: Sequence[Task | Target] = [task for task in tasks if in_part(task, query) and is_numbered(task, query)]
-    if not rows:
-        targets = [t for t in world.records(Target, plans) if t.appendix]
-        rows = [target for target in targets if in_part(target, query) and is_numbered(target, query)]
+    if not rows or (targets and _INDICATOR.search(query.written)):
+        year = query.time.end.year if query.time and query.time.end else None
+        rows = [target for target in targets if target.year == year] or targets
     if rows and query.topic and len(rows) > 1:
         best = world.matcher.records(world.topic(query), rows)
         rows = [
@@ -69,6 +70,9 @@ def _numbered(query: Query, world: World, tasks: Sequence[Task], plans: tuple[st
     if not rows:
         return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_ROW)
     return Evidence(tuple(rows), len(tasks), plans, equal=len(rows) > 1)
+
+
+_INDICATOR = re.compile(r"\b(?:chỉ tiêu|chi tieu|indicator|target) (?:(?:số|so|thứ|thu|no\.?|number) )?\d")
 
 
 def _matches(query: Query, world: World, tasks: Sequence[Task]) -> Sequence[Match]:
