@@ -16,6 +16,16 @@ _PERIOD = re.compile(r"20\d\d\s*[-–]\s*20\d\d")
 _MOST_LINES = 24
 _MOST_TITLES = 9  # of a header with one title a line
 _A_YEAR = "YEAR"
+_BELOW = (
+    frozenset({"chu tri", "co quan chu tri", "don vi chu tri", "chu tri thuc hien"}),
+    frozenset({"phoi hop", "co quan phoi hop", "don vi phoi hop", "phoi hop thuc hien"}),
+)
+_SHARED = frozenset(
+    "phan cong|phan cong thuc hien|phan cong nhiem vu|phan cong trach nhiem|co quan thuc hien|don vi thuc hien"
+    "|co quan don vi thuc hien|to chuc thuc hien|trach nhiem thuc hien|trach nhiem".split("|")
+)
+_TAILS = frozenset("thuc hien hoan thanh tham muu trien khai chinh va bao dam theo doi".split())
+_TAIL = 0.6  # what a word costs that goes on behind a known title: "Đơn vị chủ trì tham mưu, thực hiện"
 _FEED = "\x0c"
 _SELDOM = 0.04  # of the lines
 _PROMISED = ("", "ke hoach", "kh", "lo trinh", "phan dau", "du kien")
@@ -93,7 +103,7 @@ def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, .
             if len(words) > 60:
                 break
             continue
-        columns = columns_of(titles)
+        columns = columns_of(_in_one_row(titles))
         roles = [column.role for column in columns]
         if Role.NUMBER in roles[1:]:
             return None  # a title above the header ("DANH MỤC NHIỆM VỤ") reads like one of its words
@@ -102,6 +112,18 @@ def header_at(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, .
     whole = _whole_lines(pieces, first)
     reach = best and (best[0], len(best[1]))
     return whole if whole and (reach is None or (whole[0], len(whole[1])) > reach) else best
+
+
+def _in_one_row(titles: list[str]) -> list[str]:
+    """The titles of a header of two rows in the order of its columns: "Phân công thực hiện | Thời gian | Chủ trì | Phối
+    hợp", where the last two stand below the first, and not behind the others."""
+    words = [folded(title) for title in titles]
+    below = len(words) > 4 and words[-2] in _BELOW[0] and words[-1] in _BELOW[1]
+    shared = [at for at, title in enumerate(words[:-3]) if title in _SHARED]
+    if not below or len(shared) != 1:
+        return titles
+    at = shared[0]
+    return [*titles[:at], *titles[-2:], *titles[at + 1 : -2]]
 
 
 def _whole_lines(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column, ...]] | None:
@@ -122,22 +144,27 @@ def _whole_lines(pieces: Sequence[Piece], first: int) -> tuple[int, tuple[Column
 
 def _covered(words: list[tuple[str, str]]) -> list[str] | None:
     """The words cut into role phrases, as few as will do; None where they do not cover them."""
-    best: list[tuple[int, int] | None] = [None] * (len(words) + 1)  # (phrases so far, where the last begins)
+    best: list[tuple[float, int] | None] = [None] * (len(words) + 1)  # (phrases so far, where the last begins)
     best[0] = (0, 0)
     for start in range(len(words)):
         here = best[start]
         if here is None:
             continue
-        first = words[start][0]
+        first, printed_first = words[start]
+        if start and first in _TAILS and printed_first.islower() and best[start + 1] is None:
+            best[start + 1] = here[0] + _TAIL, here[1]
         for phrase in _phrase_words().get(_A_YEAR if _YEAR.fullmatch(first) else first, ()):
             end = start + len(phrase)
             if end > len(words) or not all(_same(want, words[start + i][0]) for i, want in enumerate(phrase)):
                 continue
             if phrase[-1] == _A_YEAR and any(printed.istitle() for _, printed in words[start + 1 : end]):
                 continue  # "Chỉ tiêu", "Năm 2026"
+            # A title begins with a capital: "Tên nhiệm vụ, dự án" and "Thời gian thực hiện, hoàn thành" are one each.
+            goes_on = start > 0 and printed_first.islower()
+            cost, begins = (here[0] + _TAIL, here[1]) if goes_on else (here[0] + 1, start)
             known = best[end]
-            if known is None or here[0] + 1 < known[0]:
-                best[end] = (here[0] + 1, start)
+            if known is None or cost < known[0]:
+                best[end] = (cost, begins)
     if best[-1] is None:
         return None
     titles, end = [], len(words)

@@ -93,7 +93,7 @@ def _may_begin(left: str, right: str, roles: frozenset[Role]) -> bool:
         return True
     if Role.PERSON in roles and begins_person(right) and not begins_person(left):
         return True
-    if NAMES & roles and (starts_agency(right) or _is_name(left)):
+    if NAMES & roles and ((starts_agency(right) and len(right.split()) > 1) or _is_name(left)):
         return True
     return bool(FREE & roles) and (names_product(right) or _AMOUNTS.fullmatch(left) is not None or is_unit(left))
 

@@ -19,7 +19,7 @@ PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*/
 """A page's number, alone on its line."""
 GROUP_NUMBER = re.compile(rf"(?:{_ROMAN}|[A-HĐ]|\d{{1,2}})[.)/-]\s*|{_ROMAN}\s*[.:)-]?\s+(?=[A-ZĐ])")
 """A heading's number, at its beginning."""
-BARE_HEADING = re.compile(rf"{_ROMAN}\s+(?=[{UPPER}])|[A-HĐ]\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}})")
+BARE_HEADING = re.compile(rf"{_ROMAN}\s+(?=[{UPPER}])|[A-HĐ]\s+(?=[{UPPER}])")
 """A heading whose number has a cell of its own, so that no point follows: "II Công tác …", "B NÔNG NGHIỆP"."""
 ROMAN_HEADING = re.compile(rf"(?:{_ROMAN}|[A-HĐ])\s*[.)/-]\s*(?!\d)\S")
 

@@ -345,3 +345,82 @@ Tháng 7/2026
         (heads[1], numbers[2]),
     ]
     assert [one.lead for one in found] == ["Trung tâm Dịch vụ tổng hợp", "Công an xã", "Công an xã"]
+
+
+TWO_ROWS = """STT Nội dung nhiệm vụ
+Phân công thực hiện
+Thời gian
+Chủ trì Phối hợp
+1
+Rà soát hộ có người
+khuyết tật
+Phòng Văn hóa -
+Xã hội
+Các thôn Quý I/2026
+2
+Hỗ trợ sửa nhà cho hộ
+nghèo
+Mặt trận xã Phòng Kinh tế 30/8/2026
+3
+Thăm hỏi gia đình chính
+sách
+Phòng Văn hóa -
+Xã hội
+Hội Cựu chiến
+binh
+27/7 hằng năm
+"""
+LONG_TITLES = """Số
+TT
+Tên nhiệm vụ,
+dự án
+Đơn vị chủ trì
+tham mưu, thực
+hiện
+Đơn vị phối
+hợp
+Thời gian
+thực hiện,
+hoàn thành
+Ghi
+chú
+A Nhiệm vụ thường xuyên
+1
+Vệ sinh môi trường
+ngày thứ Bảy
+Các thôn
+Đoàn Thanh niên
+Thường xuyên
+B Dự án
+1
+Kiên cố hóa 2,5 km
+kênh N3
+Phòng Kinh tế
+Các thôn
+2026-2027
+Vốn tỉnh
+2
+Xây trạm bơm Bồ Bản
+Ban Quản lý dự án
+khu vực
+Phòng Kinh tế
+Quý IV/2027
+Vốn TW
+"""
+
+
+def test_titles_that_stand_below_a_shared_one_are_columns_in_its_place() -> None:
+    assert [row[2:5] for row in tasks(TWO_ROWS)] == [
+        ("Phòng Văn hóa - Xã hội", "Các thôn", "Quý I/2026"),
+        ("Mặt trận xã", "Phòng Kinh tế", "30/8/2026"),
+        ("Phòng Văn hóa - Xã hội", "Hội Cựu chiến binh", "27/7 hằng năm"),
+    ]
+
+
+def test_what_goes_on_in_small_letters_is_no_column_of_its_own() -> None:
+    assert [row[:5] for row in tasks(LONG_TITLES)] == [
+        ("1", "Vệ sinh môi trường ngày thứ Bảy", "Các thôn", "Đoàn Thanh niên", "Thường xuyên"),
+        ("1", "Kiên cố hóa 2,5 km kênh N3", "Phòng Kinh tế", "Các thôn", "2026-2027"),
+        ("2", "Xây trạm bơm Bồ Bản", "Ban Quản lý dự án khu vực", "Phòng Kinh tế", "Quý IV/2027"),
+    ]
+    assert [one.group for one in records(LONG_TITLES)] == ["A Nhiệm vụ thường xuyên", "B Dự án", "B Dự án"]
