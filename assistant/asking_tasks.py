@@ -71,7 +71,9 @@ def clock(s: Signs) -> Ask | None:
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
-    targets = s.has("target") and s.has("what") and not s.has("task", "what_tasks", "when")  # "chỉ tiêu nào phải đạt …"
+    target = s.first("target")  # "chỉ tiêu nào phải đạt …"; "mục tiêu" may be tasks of an appendix
+    figures = target is not None and s.words[target.start].plain == "chi"
+    targets = figures and s.has("what") and not s.has("task", "what_tasks", "when")
     due = s.has("when", "done", "what_tasks", "task") and not targets
     if s.time and s.content == 0 and due and not s.fields and not s.indicators:
         return Ask.TASKS
