@@ -62,9 +62,16 @@ _ITEM = re.compile(
 _COMPARED = re.compile(r"so với[^,;.]{0,20}năm")
 _PREDICATE = re.compile(r"là(?!\w)")
 _AMONG = re.compile(r"(?<!\w)trong (?:đó|số đó)(?!\w)")
-_OF_WHOM = re.compile(r"\s+(?!so với\b|cùng kỳ\b|dân số\b|và\b|vào\b|đến\b|trong\b|năm\b)\w")
-_CLAUSE_END = re.compile(r"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|$")
-_PHRASE_END = re.compile(r"[,;.]|$")
+_OF_WHOM = re.compile(
+    r"\s+(?!so với\b|cùng kỳ\b|dân số\b(?! (?:tham gia|được|có|sử dụng|dùng|sống|trong|từ|trưởng)\b)|và\b|vào\b|đến\b"
+    r"|trong\b|năm\b)\w"
+)
+# "… và 06 bác sĩ vào năm 2030": the next figure of the same, with its own year.
+_AND_THEN = r"\s+và\s+(?=(?:(?:có|đạt|tối thiểu|ít nhất|trên)\s+)*\d[\d.,]*\s*[^,;.\d]{1,30}(?:vào|đến|trong) năm\b)"
+_CLAUSE_END = re.compile(
+    rf"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|,\s*(?=trong (?:đó|số đó)\s[^,;.]{{0,25}}\d)|{_AND_THEN}|$"
+)
+_PHRASE_END = re.compile(rf"[,;.]|{_AND_THEN}|$")
 _AGE_REACHED = re.compile(r"đạt|lên|tăng|là|ở mức|bằng|:")
 
 
@@ -138,7 +145,7 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
     of_whom = _OF_WHOM.match(words, match.end()) is not None
     verb = _SETS_OUT.match(words, _ITEM.match(words, begin, start).end(), match.end())  # type: ignore[union-attr]
     only_verb = what[0] == what[1] or (verb is not None and verb.end() >= what[1])
-    end, share = match.end(), False
+    end, share, known = match.end(), False, False
     if unit == "%" and only_verb and of_whom:
         what, share = _trimmed(words, match.end(), _clause_end(words, match.end(), sentence[1])), True
         end = what[1]
@@ -147,8 +154,9 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
     elif unit.partition("/")[0] in lexicon().counted or (of_whom and only_verb and _measured(words, match, last, done)):
         end = min(_PHRASE_END.search(words, match.end(), sentence[1]).start(), sentence[1])  # type: ignore[union-attr]
         share = unit.partition("/")[0] not in lexicon().counted
-        if last and what[0] == what[1] and _AMONG.search(words, done, match.start()):
-            what = last.what[0], _trimmed(words, match.start(), end)[1]
+        beside = last if what[0] == what[1] and last and _beside(words, match, last, done) else None
+        if beside:
+            what, known = (beside.what[0], _trimmed(words, match.start(), end)[1]), True
         elif verb:
             what = verb.start("verb"), _trimmed(words, match.start(), end)[1]
         else:
@@ -156,12 +164,13 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
     elif what[0] == what[1] and last and _same_again(words, match, last):
         inside = last.unit is not None and last.what[0] < last.unit[0] < last.what[1]
         what = last.unit[0] if last.unit and inside else last.what[0], last.what[1]
+        known = _goes_on_with_year(words, match, last)
     if what[0] == what[1]:
         return None
     indicator = indicator_of(words[slice(*what)], unit)
     if "tuổi" in unit and not _AGE_REACHED.search(match["before"]) and indicator is None:
         return None
-    if not (match["before"] or share or verb) and indicator is None:
+    if not (match["before"] or share or verb or known) and indicator is None:
         return None
     what = _shortened(words, what, unit, indicator)
     if match.start() > what[0] and _ASIDE.search(words, what[0], match.start()):
@@ -182,6 +191,17 @@ def _measured(words: str, match: re.Match[str], last: Promise | None, done: int)
     return (
         last is None or ";" in words[last.whole[1] : match.start()] or bool(_AMONG.search(words, done, match.start()))
     )
+
+
+def _beside(words: str, match: re.Match[str], last: Promise, done: int) -> bool:
+    """Whether a figure is of the promise before: among what that counts, or what it comes to in another year."""
+    return bool(_AMONG.search(words, done, match.start())) or _goes_on_with_year(words, match, last)
+
+
+def _goes_on_with_year(words: str, match: re.Match[str], last: Promise) -> bool:
+    """Whether a figure of the same unit and with its own year goes on with the promise before: "… và 06 bác sĩ vào"."""
+    same = last.unit is not None and words[slice(*last.unit)] == match["unit"]
+    return same and ";" not in words[last.whole[1] : match.start()] and bool(_YEAR_BEHIND.match(words, match.end()))
 
 
 def _same_again(words: str, match: re.Match[str], last: Promise) -> bool:

@@ -32,8 +32,9 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    rf"(?:về|gửi|cho|đến|lên|báo cáo)\s+(?:về\s+|cho\s+)?(?P<to>[{UPPER}]"
-    r"(?:(?!\s+(?:trước|để|theo|định kỳ|vào|chậm|muộn|tổng hợp|xem|kết quả|cụ thể)\b)[^,;.:()])*(?:\s*\([^()]*\))?)"
+    rf"(?:về|gửi|cho|đến|lên|[Bb]áo cáo)\s+(?:về\s+|cho\s+)?(?P<to>[{UPPER}]"
+    r"(?:(?!\s+(?:trước|để|theo|định kỳ|vào|chậm|muộn|tổng hợp|xem|kết quả|tình hình|số liệu|tiến độ|cụ thể)\b)"
+    r"[^,;.:()])*(?:\s*\([^()]*\))?)"
 )
 _REPORTER = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?P<who>[^,;.:]+?)\s+(?:định kỳ\s+|có trách nhiệm\s+|gửi\s+|thực hiện\s+)*báo cáo"
@@ -51,6 +52,10 @@ _EVERY_HERE = re.compile(
 _TO_ABOVE = (  # to whom, said before the report's name: "gửi Sở Y tế báo cáo năm", "báo cáo UBND tỉnh: báo cáo quý …"
     re.compile(rf"(?i:gửi|trình|cho|về)\s+(?:về\s+)?(?P<to>[{UPPER}](?:(?!\s(?:gửi|trình|cho|về)\s)[^.;:])*?)\s*$"),
     re.compile(rf"(?i:báo cáo|gửi|về)\s+(?:về\s+)?(?P<to>[{UPPER}][^.;:]*?)\s*:"),
+)
+_RESULTS = re.compile(
+    r"(?<!\w)(?P<what>(?:kết quả|tình hình|số liệu)(?: thực hiện)?\s+(?:của\s+)?"
+    r"(?:(?:6|06|sáu|9|09|chín) tháng(?: đầu năm)?|tháng|quý|năm|cả năm))\s*[(,]?\s*$"
 )
 _NAMED_BEHIND = re.compile(r"\s*\(\s*(?:đối với\s+)?(?P<name>báo cáo[^()]*)\)", re.IGNORECASE)
 _ON_DEMAND = re.compile(
@@ -193,6 +198,8 @@ def _by_day(text: str, start: int, done: int, deadline: re.Match[str], end: int)
     if behind := _NAMED_BEHIND.match(text, deadline.end(), end):
         noun = _NOUN.search(text, start, deadline.start()) or behind
         return _Found((behind.span("name"),), deadline.span(), noun.start(), behind.end())
+    if results := _of_results(text, start, done, deadline):
+        return results
     period = _EVERY_HERE.search(text, done, deadline.start())
     named = list(_REPORT.finditer(text, done, deadline.start()))
     if named:
@@ -206,6 +213,15 @@ def _by_day(text: str, start: int, done: int, deadline: re.Match[str], end: int)
         words = period.span("every")
         return _Found((after.span(), words), deadline.span(), after.start(), deadline.end())
     return None
+
+
+def _of_results(text: str, start: int, done: int, deadline: re.Match[str]) -> _Found | None:
+    """ "Báo cáo Sở Y tế kết quả 6 tháng trước ngày …, kết quả năm trước ngày …": each day has results of a period."""
+    noun = _NOUN.search(text, start, deadline.start())
+    results = _RESULTS.search(text, max(done, noun.end()), deadline.start()) if noun else None
+    if noun is None or results is None:
+        return None
+    return _Found((noun.span(), results.span("what")), deadline.span(), noun.start(), deadline.end())
 
 
 def _again(report: str) -> Due | None:

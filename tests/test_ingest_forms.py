@@ -175,6 +175,24 @@ def test_numbered_targets_that_begin_with_a_figure_are_items_of_their_own():
     assert [one.value for one in found][:2] == ["90", "ít nhất 18"]
 
 
+def test_each_day_of_a_sentence_has_the_results_of_its_own_period():
+    found = [
+        (one.report, one.to, one.deadline)
+        for one in plan(
+            "IV. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế\n\n"
+            "a) Báo cáo Sở Y tế kết quả 6 tháng trước ngày 10 tháng 6, kết quả năm trước ngày 05/12 hằng năm.\n\n"
+            "b) Báo cáo UBND tỉnh tình hình quý trước ngày 20 của tháng cuối quý, tình hình năm trước ngày 15/11.\n"
+        ).records
+        if isinstance(one, Report)
+    ]
+    assert found == [
+        ("Báo cáo kết quả 6 tháng", "Sở Y tế", "trước ngày 10 tháng 6"),
+        ("Báo cáo kết quả năm", "Sở Y tế", "trước ngày 05/12 hằng năm"),
+        ("Báo cáo tình hình quý", "UBND tỉnh", "trước ngày 20 của tháng cuối quý"),
+        ("Báo cáo tình hình năm", "UBND tỉnh", "trước ngày 15/11"),
+    ]
+
+
 def test_to_whom_a_report_goes_may_stand_before_its_name():
     found = [
         (one.report, one.to)

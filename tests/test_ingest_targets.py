@@ -148,3 +148,18 @@ def test_the_five_plans_disagree_where_officials_know_it_and_nowhere_else():
         ("value", "insurance_coverage", "dinh-hoa", 2026),
         ("value", "insurance_coverage", "thanh-dong", 2026),
     }
+
+
+def test_figures_that_go_on_with_a_year_of_their_own_and_those_among_others_are_promises():
+    def said(text):
+        return [(text[slice(*one.value)], text[slice(*one.unit)], one.year) for one in promises(text)]
+
+    doctors = "Trạm Y tế phường có ít nhất 05 bác sĩ vào năm 2027 và 06 bác sĩ vào năm 2030."
+    assert said(doctors) == [("ít nhất 05", "bác sĩ", 2027), ("06", "bác sĩ", 2030)]
+    assert said("Có ít nhất 15 sản phẩm OCOP, trong đó 02 sản phẩm đạt 5 sao.")[1][:2] == ("02", "sản phẩm")
+    assert said("100% dân số được lập hồ sơ sức khỏe, trong đó 90% có hồ sơ điện tử.") == [
+        ("100", "%", None),
+        ("90", "%", None),
+    ]
+    assert said("Trên 96,5% dân số tham gia bảo hiểm y tế.") == [("Trên 96,5", "%", None)]
+    assert said("Bao phủ bảo hiểm y tế đạt trên 95% dân số.") == [("trên 95", "%", None)]
