@@ -43,7 +43,9 @@ def _overview(s: Signs) -> Ask | None:
 
 
 def _contact(s: Signs) -> Ask | None:
-    return Ask.TEXT if s.has("contact") and not s.has("mentions", "which_plans") else None
+    """A telephone number or an address; "giao ai lập đường dây nóng" asks who does it."""
+    given = s.has("who_does", "lead", "coordinating") or any(word.plain == "giao" for word in s.words)
+    return Ask.TEXT if s.has("contact") and not s.has("mentions", "which_plans") and not given else None
 
 
 def _contradictions(s: Signs) -> Ask | None:
@@ -138,7 +140,7 @@ def what_is_asked(signs: Signs) -> tuple[Ask, bool]:
 
 def expected_kind(ask: Ask, signs: Signs) -> Expected:
     """The kind of thing that answers."""
-    if signs.has("contact"):
+    if signs.has("contact") and ask is Ask.TEXT:
         return Expected.CONTACT
     if signs.has("money"):
         return Expected.MONEY

@@ -119,10 +119,10 @@ def tasks_of_agency(s: Signs) -> Ask | None:
     if any(map(s.involves, s.agencies)) and s.has("task", "what_tasks") and not s.has("who", "when") and not role:
         return Ask.TASKS
     listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
-    one = s.has("who", "who_does", "when")
+    one = s.has("who", "who_does") or _asks_when(s)
     if (
         (s.does and s.content <= 1)
-        or (listing and s.has("task") and not s.has("who", "when"))
+        or (listing and s.has("task") and not s.has("who") and not _asks_when(s))
         or (s.has("who") and s.has("lead") and s.content == 0)
         or (s.has("recurring") and s.has("task", "what_tasks", "list"))
         or (role and s.has("task", "list", "higher") and not one)
@@ -131,6 +131,13 @@ def tasks_of_agency(s: Signs) -> Ask | None:
     if s.has("what_tasks"):
         return Ask.TASKS if role or not s.has("duties") else Ask.DUTIES
     return None
+
+
+def _asks_when(s: Signs) -> bool:
+    """Whether a time is asked for; "liệt kê …, kèm thời hạn" is a list that shows it."""
+    beside = ("kem", "with")
+    cues = [cue for cue in s.cues if cue.name == "when"]
+    return any(not any(word.plain in beside for word in s.words[max(0, cue.start - 2) : cue.start]) for cue in cues)
 
 
 def duties(s: Signs) -> Ask | None:

@@ -58,7 +58,7 @@ def _week(today: date, by: int) -> tuple[date, date]:
 _RELATIVE: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
     (r"quy nay|this quarter|current quarter", lambda day: _shifted_quarter(day, 0)),
     (r"quy (?:toi|sau|ke tiep|tiep theo)|next quarter", lambda day: _shifted_quarter(day, 1)),
-    (r"quy truoc|quy vua roi|last quarter|previous quarter", lambda day: _shifted_quarter(day, -1)),
+    (r"quy truoc(?! ngay| thang| \d)|quy vua roi|last quarter|previous quarter", lambda day: _shifted_quarter(day, -1)),
     (r"thang nay|this month|current month", lambda day: _shifted_month(day, 0)),
     (r"thang (?:toi|sau|ke tiep|tiep theo)|next month", lambda day: _shifted_month(day, 1)),
     (
@@ -67,7 +67,7 @@ _RELATIVE: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
     ),
     (r"nam nay|this year|current year", lambda day: _year(day.year)),
     (r"nam (?:toi|sau|ke tiep)|sang nam|next year", lambda day: _year(day.year + 1)),
-    (r"nam (?:ngoai|truoc)|last year|previous year", lambda day: _year(day.year - 1)),
+    (r"nam (?:ngoai|truoc(?! ngay| thang| \d))|last year|previous year", lambda day: _year(day.year - 1)),
     (r"tuan nay|this week", lambda day: _week(day, 0)),
     (r"tuan (?:toi|sau)|next week", lambda day: _week(day, 1)),
     (r"hom nay|today", lambda day: (day, day)),

@@ -24,6 +24,8 @@ _OFFICES = re.compile(
 )
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
+_EACH = re.compile(r"(?<!\w)(?:mỗi|per|each)\s+(?!năm|quý|tháng|year|quarter|month)\w")
+_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)|đồng/")
 _OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, not of the plan
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -127,6 +129,11 @@ def _with_accents(topic: Topic) -> Topic:
     return replace(topic, words=tuple(accents.get(word, word) for word in topic.words), plain=False, accents=())
 
 
+def of_each(query: Query) -> bool:
+    """Whether an amount for one of many is asked, "hỗ trợ mỗi hộ bao nhiêu": what the whole costs is none."""
+    return _EACH.search(query.written) is not None
+
+
 def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
     plans = world.scope(query)
@@ -142,7 +149,13 @@ def find_funding(query: Query, world: World) -> Evidence:
         if fitting:
             return Evidence(tuple(m.record for m in fitting[:1] if m.record), len(priced), plans)
         text = passages.find(replace(query, expected=Expected.MONEY), world)
+        if of_each(query) and not any(_OF_EACH.search(m.passage.quote) for m in text.matches if m.passage):
+            return Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
         return text if text.matches else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
+    if of_each(query):
+        sources = tuple(source for source in sources if _OF_EACH.search(normalise(source.quote)))
+        if not sources:
+            return Evidence(total=0, plans=plans, reason=Reason.NO_AMOUNT)
     if query.expected is Expected.MONEY:
         amounts = tuple(source for source in sources if _AMOUNT.search(normalise(source.quote)))
         return (

@@ -38,6 +38,11 @@ _REPORTING = re.compile(r"\bbáo cáo\b(?! chính trị)", re.IGNORECASE)
 _WHO = re.compile(r"\bai\b|cơ quan nào|đơn vị nào|\bwho\b")
 
 
+_PERIOD = re.compile(
+    r"(?<!\w)(?:6 tháng|9 tháng|(?<!\d )tháng(?! \d)|quý(?! (?:i{1,3}|iv|\d)\b)|năm)(?!\w)(?! (?:20\d\d|nào|mấy|học|bao nhiêu))"
+)
+
+
 def find(query: Query, world: World) -> Evidence:
     """The report that a question names ("báo cáo quý", "báo cáo nhanh"), of each plan the best fit; else all."""
     plans = world.scope(query)
@@ -48,6 +53,11 @@ def find(query: Query, world: World) -> Evidence:
     name = _asked_name(query) - (addressees - _PERIODS)
     if not name:
         return Evidence(reports, len(reports), plans)
+    periods = _several_periods(query)
+    if periods:
+        found = [report for report in reports if any(_is_of(period, report) for period in periods)]
+        if all(any(_is_of(period, report) for report in found) for period in periods):
+            return Evidence(tuple(found), len(reports), plans)
     fits = {id(report): _likeness(name, report) for report in reports}
     best = max(fits.values())
     best_of = {plan: max((fits[id(r)] for r in reports if r.plan == plan), default=0.0) for plan in plans}
@@ -55,6 +65,16 @@ def find(query: Query, world: World) -> Evidence:
     if not kept:
         return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH, others=reports)
     return Evidence(tuple(kept), len(reports), plans)
+
+
+def _several_periods(query: Query) -> frozenset[str]:
+    """The periods of the reports that are asked for, where these are several: "báo cáo 6 tháng với báo cáo năm"."""
+    found = frozenset(_PERIOD.findall(query.written)) if "báo cáo" in query.written else frozenset()
+    return found if len(found) > 1 else frozenset()
+
+
+def _is_of(period: str, report: Report) -> bool:
+    return period in _PERIOD.findall(report.report.lower())
 
 
 def _one_word(plain: str) -> str:
