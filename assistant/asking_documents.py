@@ -5,6 +5,9 @@ from __future__ import annotations
 from assistant.signs import Signs
 from assistant.turns import Ask
 
+_SENT = frozenset(
+    ("danh sach", "ho so", "du toan", "ket qua", "so lieu", "to trinh", "bien ban", "van ban", "thong tin", "kien nghi")
+)  # what agencies send to each other
 _NAME = 6  # words of content beside "ký kế hoạch": the name of somebody who may have signed it
 
 
@@ -75,7 +78,7 @@ def asked_fields(s: Signs) -> tuple[str, ...]:
 
 def recipients(s: Signs) -> Ask | None:
     """To whom the plan goes. What stands first, "báo cáo" or "gửi", tells a report from the plan itself."""
-    if s.has("lead", "coordinating"):
+    if s.has("lead", "coordinating") or _sends_something(s):
         return None
     report, sent = s.first("report"), s.first("send", "recipients")
     periodic = s.near("report", "report_detail", 0)  # "báo cáo năm … nơi nào phải gửi sớm hơn": the reports again
@@ -86,6 +89,13 @@ def recipients(s: Signs) -> Ask | None:
         return Ask.RECIPIENTS
     asked = s.has("who", "which_plans", "list", "yes_no", "not") or s.first("what") is not None
     return Ask.RECIPIENTS if sent and asked and not s.has("what_tasks") else None
+
+
+def _sends_something(s: Signs) -> bool:
+    """ "Các thôn phải gửi danh sách gì": what an agency sends is not the plan."""
+    sent = s.first("send")
+    behind = s.words[sent.end : sent.end + 2] if sent else ()
+    return " ".join(word.plain for word in behind) in _SENT
 
 
 def reports(s: Signs) -> Ask | None:

@@ -29,6 +29,14 @@ III. KINH PHÍ
 1. Kinh phí năm 2026 là 1.850 triệu đồng, trong đó hỗ trợ doanh nghiệp 500 triệu đồng.
 IV. TỔ CHỨC THỰC HIỆN
 1. Phòng Kinh tế: Tổng hợp báo cáo quý trước ngày 20 của tháng cuối quý, báo cáo năm trước ngày 10/12 gửi Sở Tài chính.
+2. Các trường học: Tổ chức khám sức khỏe học sinh đầu năm học, hoàn thành trước ngày 31/10 hằng năm.
+3. Các thôn: Gửi danh sách hộ kinh doanh về Phòng Kinh tế trước ngày 20/4/2026.
+Nơi nhận:
+- Trưởng các thôn;
+- Lưu: VT.
+PHỤ LỤC
+STT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn
+1\tSố hóa hồ sơ sức khỏe học sinh\tCác trường học\t
 """
 
 
@@ -48,7 +56,7 @@ def asked(world: World, question: str) -> dict[str, object]:
         ("Hồ sơ cụm công nghiệp chế biến chè chừng nào xong?", "quý IV/2026"),
         ("Liệt kê các việc giao Phòng Kinh tế chủ trì, kèm thời hạn", "quý IV/2026"),
         ("Việc nào quá hạn rồi?", "30/4/2026"),
-        ("Kế hoạch có bao nhiêu nhiệm vụ?", "2 nhiệm vụ"),
+        ("Kế hoạch có bao nhiêu nhiệm vụ?", "3 nhiệm vụ"),
         ("Ai phối hợp làm hồ sơ cụm công nghiệp?", "Công an xã"),
     ],
 )
@@ -76,3 +84,15 @@ def test_every_period_that_is_asked_for_has_its_report(world: World, question: s
 def test_what_the_whole_costs_is_not_what_each_gets(world: World) -> None:
     assert asked(world, "Hỗ trợ mỗi doanh nghiệp bao nhiêu triệu?")["status"] == "refused"
     assert asked(world, "Kinh phí năm 2026 bao nhiêu tiền?")["status"] == "answered"
+
+
+def test_a_day_that_a_duty_gives_is_not_said_to_be_blank_for_another_work(world: World) -> None:
+    answer = str(asked(world, "Khi nào các trường học khám sức khỏe học sinh xong?")["answer"])
+    assert "31/10" in answer and "không nêu" not in answer
+    assert "không nêu" in str(asked(world, "Khi nào xong số hóa hồ sơ sức khỏe học sinh?")["answer"])
+
+
+def test_what_an_agency_sends_is_not_the_plan(world: World) -> None:
+    answer = asked(world, "Các thôn gửi danh sách hộ kinh doanh trước ngày nào?")
+    assert "20/4/2026" in str(answer["answer"]) and "Nơi nhận" not in str(answer["answer"])
+    assert len(asked(world, "Kế hoạch gửi những ai?")["records"]) == 2  # type: ignore[arg-type]

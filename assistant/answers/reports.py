@@ -39,7 +39,8 @@ _WHO = re.compile(r"\bai\b|cơ quan nào|đơn vị nào|\bwho\b")
 
 
 _PERIOD = re.compile(
-    r"(?<!\w)(?:6 tháng|9 tháng|(?<!\d )tháng(?! \d)|quý(?! (?:i{1,3}|iv|\d)\b)|năm)(?!\w)(?! (?:20\d\d|nào|mấy|học|bao nhiêu))"
+    r"(?<!\w)(?:6 tháng|9 tháng|(?<!\d )tháng(?! \d)|quý(?! (?:i{1,3}|iv|\d)\b)|năm)(?!\w)"
+    r"(?! (?:20\d\d|nào|mấy|học|bao nhiêu))"
 )
 
 

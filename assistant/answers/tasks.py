@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answers.codes import mentions_code
+from assistant.answers.dated_duties import better_duties
 from assistant.answers.task_filters import (
     about,
     at_an_end,
@@ -50,6 +51,8 @@ def find_one(query: Query, world: World) -> Evidence:
     if not topic:
         return Evidence(reason=Reason.NO_TOPIC, total=len(tasks), plans=plans)
     chosen, equal = _best(query, _matches(query, world, tasks))
+    if duties := better_duties(query, world, chosen):
+        return Evidence(_records(duties), len(tasks), plans, equal=len(duties) > 1, matches=duties)
     if chosen:
         return Evidence(tuple(m.record for m in chosen if m.record), len(tasks), plans, equal=equal, matches=chosen)
     return _instead(query, world, topic, plans, len(tasks))
