@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from assistant.signs import Signs
 from assistant.turns import Ask
@@ -11,7 +13,13 @@ from assistant.wording import Found, table
 from ingest.text import unaccented
 
 _GETS = 4  # words between "được" and "những gì"
+_ROWS = frozenset(("du an", "cong trinh", "de an", "mo hinh", "hoat dong", "chuong trinh", "giai phap"))
 _OPENING = 24  # characters before the verb: a place, "việc"
+
+
+def row_words(plain: Sequence[str]) -> int:
+    """How many words are what a table may call its rows: "dự án", "công trình"."""
+    return 2 * sum(f"{first} {second}" in _ROWS for first, second in pairwise(plain))
 
 
 def row(s: Signs) -> Ask | None:
@@ -59,6 +67,15 @@ def at_an_end(s: Signs) -> Ask | None:
 
 def of_part(s: Signs) -> Ask | None:
     """ "Nhóm VI phụ lục 2 gồm gì", "ai chủ trì các việc nhóm IV phụ lục 1": the rows of an appendix or of its group."""
+    rows = row_words([word.plain for word in s.words])
+    if (
+        rows
+        and s.part
+        and s.content == rows
+        and s.has("what", "list", "how_many")
+        and not (s.numbers or s.names_agency)
+    ):
+        return Ask.TASKS  # "Mấy dự án trong phụ lục III?"
     if not s.part or s.content or s.numbers or s.names_agency or s.has("target", "when", "how_many"):
         return None
     several = s.has("task") and s.has("list", "what_tasks")

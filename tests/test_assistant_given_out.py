@@ -96,3 +96,9 @@ def test_what_an_agency_sends_is_not_the_plan(world: World) -> None:
     answer = asked(world, "Các thôn gửi danh sách hộ kinh doanh trước ngày nào?")
     assert "20/4/2026" in str(answer["answer"]) and "Nơi nhận" not in str(answer["answer"])
     assert len(asked(world, "Kế hoạch gửi những ai?")["records"]) == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("question", ["Phụ lục có mấy dự án?", "Phụ lục gồm những công trình nào?"])
+def test_what_a_table_calls_its_rows_are_its_rows(world: World, question: str) -> None:
+    answer = asked(world, question)
+    assert "Số hóa hồ sơ sức khỏe học sinh" in str(answer["answer"])

@@ -24,7 +24,8 @@ _OFFICES = re.compile(
 )
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
 _AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
-_EACH = re.compile(r"(?<!\w)(?:mỗi|per|each)\s+(?!năm|quý|tháng|year|quarter|month)\w")
+_NOT_EACH = "năm|quý|tháng|nơi|xã|phường|đặc khu|địa phương|kế hoạch|nguồn|year|quarter|month|place|plan|commune|source"
+_EACH = re.compile(rf"(?<!\w)(?:mỗi|per|each)\s+(?!{_NOT_EACH})\w")
 _OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)|đồng/")
 _OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, not of the plan
 

@@ -21,6 +21,7 @@ from assistant.answers.task_filters import (
     under_heading,
     waiting,
 )
+from assistant.asking_tasks import row_words
 from assistant.calibration import CALIBRATION
 from assistant.days import names_day
 from assistant.evidence import Evidence, Reason
@@ -154,6 +155,7 @@ def _records(matches: Iterable[Match]) -> tuple[AnyRecord, ...]:
 
 def find_all(query: Query, world: World) -> Evidence:
     """Every task that all the conditions of a question hold for, and what is to be mentioned beside them."""
+    query = _of_rows(query)
     plans = world.scope(query)
     tasks = world.records(Task, plans)
     if not tasks and query.in_appendix and not (query.agencies or query.blank or query.topic):
@@ -191,6 +193,12 @@ def find_all(query: Query, world: World) -> Evidence:
     if not found:
         return _without_rows(query, world, plans, tasks, apart)
     return Evidence(tuple(found), len(tasks), plans, apart)
+
+
+def _of_rows(query: Query) -> Query:
+    """ "Các dự án ở phụ lục III" are its rows, whatever they are about."""
+    called = row_words([unaccented(word) for word in query.topic])
+    return replace(query, topic=()) if query.in_appendix and called == len(query.topic) else query
 
 
 def _without_rows(
