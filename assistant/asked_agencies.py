@@ -189,7 +189,8 @@ def _role(agency: Found, signs: Signs) -> Role:
         return Role.EITHER
     nearest = min(roles, key=distance, default=None)
     if nearest is None:
-        return Role.ANY
+        claimed = signs.has("yes_no", "why") and signs.gives_to(agency)
+        return Role.LEAD if claimed else Role.ANY
     if nearest.name == "coordinating" and _do_together(nearest, signs):
         return Role.EITHER
     if nearest.name == "coordinating" and _has_a_helper(agency, nearest, signs):

@@ -118,7 +118,8 @@ def counted_tasks(s: Signs) -> Ask | None:
 
 def claimed_chair(s: Signs) -> Ask | None:
     """One task with an agency, or two, said or guessed to chair it: "vì sao … chủ trì", "do A hay B chủ trì"."""
-    if not s.has("lead") or s.has("what_tasks"):
+    given = any(map(s.gives_to, s.agencies)) and not s.has("duties", "who", "when")
+    if not (s.has("lead") or given) or s.has("what_tasks"):
         return None
     several = len(s.agencies) + len(s.unknown_agencies) > 1 and s.content > 2 and not s.has("list")
     guessed = s.names_agency and s.content > 1 and s.has("why", "yes_no")

@@ -32,6 +32,10 @@ class Signs:
     def has(self, *names: str) -> bool:
         return any(cue.name in names for cue in self.cues)
 
+    def gives_to(self, agency: Found) -> bool:
+        """Whether a work is said to be given to an agency: "sao lại giao Công an xã …"."""
+        return any(word.plain == "giao" for word in self.words[max(0, agency.start - 2) : agency.start])
+
     def first(self, *names: str) -> Found | None:
         return next((cue for cue in self.cues if cue.name in names), None)
 

@@ -102,3 +102,10 @@ def test_what_an_agency_sends_is_not_the_plan(world: World) -> None:
 def test_what_a_table_calls_its_rows_are_its_rows(world: World, question: str) -> None:
     answer = asked(world, question)
     assert "Số hóa hồ sơ sức khỏe học sinh" in str(answer["answer"])
+
+
+def test_an_agency_to_which_a_work_is_said_to_be_given_is_put_right(world: World) -> None:
+    wrong = asked(world, "Sao lại giao Công an xã làm hồ sơ cụm công nghiệp chế biến chè?")
+    assert wrong["status"] == "refused" and "Phòng Kinh tế" in str(wrong["answer"])
+    right = asked(world, "Có phải giao Phòng Kinh tế làm hồ sơ cụm công nghiệp chế biến chè không?")
+    assert right["status"] == "answered" and str(right["answer"]).startswith("Đúng")
