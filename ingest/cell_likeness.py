@@ -57,6 +57,12 @@ _PRODUCT = re.compile(
     r"kế hoạch|báo cáo|văn bản|quyết định|đề án|nghị quyết|công văn|tờ trình|hội nghị|danh sách|biên bản|hồ sơ|quy chế"
     r"|hướng dẫn|chương trình|mô hình|thông báo|phương án|quy định|tài liệu|cơ sở dữ liệu"
 )
+_ONLY_VERBS = re.compile(
+    r"(?:(?:tham mưu|xây dựng|ban hành|trình|phê duyệt|triển khai|thực hiện|tổ chức|rà soát|hoàn thiện|lập|xây mới"
+    r"|kiểm tra|giám sát|cập nhật|bổ sung|sửa đổi|tiếp tục|hướng dẫn|tuyên truyền|phổ biến|quán triệt|đẩy mạnh"
+    r"|tăng cường|nâng cao|củng cố|kiện toàn|đôn đốc|phối hợp|đánh giá|tổng hợp|chuẩn bị|thẩm định|thông qua"
+    r"|công bố|và)[\s,;]*)+"
+)
 _UNIT = re.compile(
     r"%|‰|cm|m2|m|km|ha|kg|tuổi|năm|người|trẻ|bác sĩ|bác sỹ|trạm|cơ sở|giường(?: bệnh)?|trường|xã|hộ|ca|lượt(?: người)?"
     r"|tỷ đồng|triệu đồng|đồng|tỷ lệ|điểm|thôn|bản|mô hình|lớp|cuộc|buổi|vụ|bộ|văn bản|đề án|cán bộ|đơn vị|lần|tấn|tạ"
@@ -112,6 +118,8 @@ def _free_like(role: Role, words: str, whole: bool) -> float:
         score -= 4.0  # a cell of persons behind it
     if role in (Role.TASK, Role.INDICATOR) and len(words) < 12:
         score -= 2.0
+    if role is Role.TASK and whole and _ONLY_VERBS.fullmatch(canonical(words)):
+        score -= 12.0  # "Xây dựng | Đề án …"
     if starts_agency(words) and len(words) < 120 and _agencies_like(words, True) >= 5:
         score -= 6.0
     if role is Role.PRODUCT and names_product(words):

@@ -424,3 +424,28 @@ def test_what_goes_on_in_small_letters_is_no_column_of_its_own() -> None:
         ("2", "Xây trạm bơm Bồ Bản", "Ban Quản lý dự án khu vực", "Phòng Kinh tế", "Quý IV/2027"),
     ]
     assert [one.group for one in records(LONG_TITLES)] == ["A Nhiệm vụ thường xuyên", "B Dự án", "B Dự án"]
+
+
+def test_a_verb_is_no_task_beside_the_product_that_follows_it() -> None:
+    rows = """TT
+Nội dung công việc
+Kết quả, sản phẩm
+Đơn vị chủ trì
+Thời gian hoàn thành
+1
+Xây dựng Đề án phát triển
+hệ thống cấp cứu ngoại viện
+Đề án
+Trung tâm Y tế
+Quý II/2026
+2
+Tổ chức hội nghị tổng kết
+công tác y tế cơ sở của xã
+Báo cáo tổng kết
+Trạm Y tế
+Quý IV/2026
+"""
+    assert [row[1] for row in tasks(rows)] == [
+        "Xây dựng Đề án phát triển hệ thống cấp cứu ngoại viện",
+        "Tổ chức hội nghị tổng kết công tác y tế cơ sở của xã",
+    ]
