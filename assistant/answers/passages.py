@@ -27,6 +27,7 @@ _MOST = 3
 _RARE = 4  # passages that a rare term stands in at most
 _NO_THING = "thế|như|cách|hướng|kiểu|mức|lối|dạng|ngày|năm|tháng|quý|khi|lúc|đâu"
 _WHICH = re.compile(rf"([^\W\d_]+ (?!(?:{_NO_THING}) )[^\W\d_]+) nào\b")
+_EXISTS = re.compile(r"(?i)\W*(?:does|do|did|is|are|will|has|have|can)\b")
 _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -59,9 +60,17 @@ def find(query: Query, world: World) -> Evidence:
         and _holds_thing(match, thing)
     ]
     near = tuple(match.passage for match in matches[:3] if match.passage)
+    if query.language == "en" and _EXISTS.match(query.question) and _has_unknown(topic, world):
+        fitting = []
     if not fitting:
         return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near, searched_passages=len(passages))
     return Evidence(plans=plans, matches=_chosen(fitting, matches, query), near=(), searched_passages=len(passages))
+
+
+def _has_unknown(topic: Topic, world: World) -> bool:
+    """Whether a topic has an English word that neither a table nor a plan knows: "is there a helicopter ambulance?"
+    cannot be answered by what a plan says of ambulances."""
+    return any(unaccented(word) not in world.known.plain_vocabulary for word in topic.words)
 
 
 def with_codes(query: Query, world: World, plans: tuple[str, ...]) -> Evidence:
