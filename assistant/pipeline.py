@@ -34,6 +34,7 @@ from assistant.answers import (
 )
 from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
+from assistant.from_text import from_text
 from assistant.merging import merged
 from assistant.several import MOST, turns_of
 from assistant.shortening import shortened
@@ -42,7 +43,6 @@ from assistant.unread_note import with_notes
 from assistant.verify import Verified, verify
 from assistant.world import World
 from ingest.records import Duty, Target, Task
-from ingest.text import canonical, unaccented
 from prompts import phrase
 
 Finding = Callable[[Query, World], Evidence]
@@ -71,7 +71,6 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
 }
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
 _NEGATABLE = (Ask.MENTIONS, Ask.HEADER, Ask.TASKS, Ask.TALLY, Ask.TEXT)
-_TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
 class Timer:
@@ -194,46 +193,7 @@ def retrieve(query: Query, world: World) -> Evidence:
         if figures.records:
             return figures
     evidence = find(query, world)
-    return _from_text(query, world, evidence) if _nothing(evidence) else evidence
-
-
-def _from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
-    """What no record answers may stand in the text: for a figure or a date with the right kind of thing in a sentence,
-    for "who" without a role, for reports and funding of a plan that has no such part. A chair is never read out of it.
-    """
-    if evidence.reason is Reason.NO_ROW or (evidence.reason is Reason.NO_AMOUNT and document.of_each(query)):
-        return evidence  # a row that is named by its number is there or not, and so is what each gets
-    if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
-        return tasks.find_all(replace(query, topic=()), world)
-    narrowed = query.time is not None or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
-    role = query.ask is Ask.CHAIR and query.role_asked
-    if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
-        text = passages.find(replace(query, topic=query.gist or query.topic), world)
-        if query.ask is Ask.DUTIES and not _named_in(query, text):
-            return evidence  # what the plan says of others is no duty of the agency that is asked about
-        if text.matches:
-            return _row_of(query, text, world) or text
-    return evidence
-
-
-def _named_in(query: Query, text: Evidence) -> bool:
-    """Whether a passage names an agency of the question; true where none is named."""
-    # With the headings above it, and of many holders as of one ("Trưởng các bản").
-    quotes = [unaccented(canonical(m.passage.text)).replace(" cac ", " ") for m in text.matches if m.passage]
-    names = [unaccented(canonical(agency.name)) for agency in query.agencies]
-    return not names or any(name in quote for name in names for quote in quotes)
-
-
-def _row_of(query: Query, text: Evidence, world: World) -> Evidence | None:
-    """The task whose row is the best passage: it answers "ai", "khi nào" and "ai phối hợp" by its fields."""
-    passage = text.matches[0].passage
-    if query.ask not in (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE) or passage is None or passage.record is None:
-        return None
-    record = world.plans[passage.plan].records[passage.record]
-    if not isinstance(record, Task):
-        return None
-    plans = world.scope(query)
-    return Evidence((record,), len(world.records(Task, plans)), plans)
+    return from_text(query, world, evidence) if _nothing(evidence) else evidence
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:
