@@ -8,6 +8,7 @@ from assistant.turns import Ask
 _SENT = frozenset(
     ("danh sach", "ho so", "du toan", "ket qua", "so lieu", "to trinh", "bien ban", "van ban", "thong tin", "kien nghi")
 )  # what agencies send to each other
+_CITED = 3  # words of content beside a code: its kind, "làm"
 _NAME = 6  # words of content beside "ký kế hoạch": the name of somebody who may have signed it
 
 
@@ -126,6 +127,8 @@ def bases(s: Signs) -> Ask | None:
         return None
     if s.codes and s.content == 0 and not s.has("task", "lead", "coordinating", "which_plans", "mentions"):
         return Ask.BASES
+    if s.codes and s.content <= _CITED and s.near("basis", "which_plans", 2):
+        return Ask.BASES  # "… làm căn cứ cho kế hoạch nào"
     if s.near("basis", "which_plans", 0) or s.near("basis", "document_which", 1):
         return Ask.BASES  # "căn cứ chương trình nào của Đảng ủy"
     if s.has("document_which") and not s.has("highest", "lowest", "contradiction", "mentions"):

@@ -17,6 +17,10 @@ _ROWS = frozenset(("du an", "cong trinh", "de an", "mo hinh", "hoat dong", "chuo
 _OPENING = 24  # characters before the verb: a place, "việc"
 
 
+_CLAIMED = re.compile(r"\b\d{1,3} (?:nhiệm vụ|nhiem vu|đầu việc|dau viec|việc|viec|tasks)\b")
+"""How many tasks there are, said and not asked."""
+
+
 def row_words(plain: Sequence[str]) -> int:
     """How many words are what a table may call its rows: "dự án", "công trình"."""
     return 2 * sum(f"{first} {second}" in _ROWS for first, second in pairwise(plain))
@@ -39,9 +43,11 @@ def tally(s: Signs) -> Ask | None:
     if _assigned_to(s):
         return Ask.TALLY
     counted = s.has("task", "what_tasks") or any(cue.name in ("highest", "lowest") and len(cue) > 2 for cue in s.cues)
+    counted = counted or (s.has("higher") and s.has("lead", "coordinating"))
     if s.indicators or s.has("target") or not counted:
         return None
-    compared = s.has("higher") and (s.places > 1 or s.has("which_plans"))
+    several = len(s.agencies) + len(s.unknown_agencies) > 1  # "Phòng A chủ trì nhiều hơn Phòng B không?"
+    compared = s.has("higher") and (s.places > 1 or s.has("which_plans") or several)
     return Ask.TALLY if s.has("tally", "highest", "lowest") or compared else None
 
 
@@ -108,7 +114,10 @@ def _single_task(s: Signs) -> bool:
 
 
 def counted_tasks(s: Signs) -> Ask | None:
-    """ "Bao nhiêu nhiệm vụ", "Trạm Y tế chủ trì mấy mục tiêu"."""
+    """ "Bao nhiêu nhiệm vụ", "Trạm Y tế chủ trì mấy mục tiêu"; "có 37 nhiệm vụ đúng không"."""
+    said = " ".join(word.text for word in s.words)
+    if s.has("yes_no") and _CLAIMED.search(said) and (s.content == 0 or s.names_agency) and not s.numbers:
+        return Ask.TASKS
     if s.near("how_many", "task", 4):
         return Ask.TASKS
     role = s.has("lead", "coordinating") and s.names_agency

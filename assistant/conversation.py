@@ -6,6 +6,7 @@ where a follow-up points into it ("cái thứ hai").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -36,6 +37,7 @@ def understood(
     understanding = Understanding(world.known, world.places, world.index.accents.restore)
     before: Query | None = None
     spoken = "vi"
+    places: dict[str, None] = {}  # in the order in which they were talked about, the last one last
     for earlier in history[-RECENT:]:
         try:
             said = understanding.query(earlier, today, plans, spoken)
@@ -44,8 +46,26 @@ def understood(
         spoken = said.language
         if said.ask not in _SOCIAL:
             before = _continued(said, before, world, retrieve)
-    query = understanding.query(question, today, plans, spoken)
+            named = before.scope.plans if before.scope.named else ()
+            places = dict.fromkeys((*(p for p in places if p not in named), *named))
+    query = _of_those_places(understanding.query(question, today, plans, spoken), tuple(places))
     return _continued(query, before, world, retrieve)
+
+
+_THOSE = re.compile(
+    r"\b(hai|2|ba|3|bốn|bon|4) (?:nơi|noi|xã|xa|địa phương|dia phuong|kế hoạch|ke hoach|chỗ|cho) "
+    r"(?:đó|do|này|nay|trên|tren|ấy|ay|vừa rồi|vua roi)\b|\b(?:these|those|the) (two|three|four)\b"
+)
+_HOW_MANY = {"hai": 2, "2": 2, "two": 2, "ba": 3, "3": 3, "three": 3, "bốn": 4, "bon": 4, "4": 4, "four": 4}
+
+
+def _of_those_places(query: Query, places: tuple[str, ...]) -> Query:
+    """ "Ba nơi đó": the last three that were talked about, where there were as many."""
+    those = _THOSE.search(query.question.lower())
+    count = _HOW_MANY[those[1] or those[2]] if those else 0
+    if not count or query.scope.named or len(places) < count:
+        return query
+    return replace(query, scope=Scope(places[-count:], named=True))
 
 
 def reading(world: World, plans: Sequence[str], today: date) -> Callable[[str], Query | None]:

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     HOMONYM = "homonym"
     EMPTY = "empty"
     NEGATION = "negation"
+    NOT_COMPARED = "not_compared"
 
 
 @dataclass(frozen=True, slots=True)

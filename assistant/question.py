@@ -26,6 +26,10 @@ _FAR = 7  # words from "giao" to its agency: "giao những việc gì cho …"
 
 _AND = frozenset({"va", "hay", "hoac", "voi", "cung", "lan", "and", "or", "nor"})
 _BESIDE = 2  # words between "ngoài" and the topic: "ngoài việc tuyên truyền"
+_IN_COMMON = re.compile(
+    r"\b(?:giống(?: nhau)?|giong(?: nhau)?|trùng nhau|trung nhau|vừa .{1,40} vừa|vua .{1,40} vua"
+    r"|in common|the same tasks)\b"
+)
 _WHOSE = frozenset({"cua", "do", "thuoc", "phan", "viec"})
 _LEADING_TO_TIME = frozenset("la han thoi trong vao nam quy thang lam viec ghi den due in".split())
 _DENYING = re.compile(r"(?:^| )(?:khong|khong phai|chua|tru|khac|khac voi|ngoai|not|except|than)$")
@@ -99,6 +103,7 @@ class Question:
             about_targets=signs.has("target", "goal"),
             alone=signs.has("alone"),
             by_plan=signs.has("which_plans"),
+            in_common=_IN_COMMON.search(self.text) is not None,
             excepted=self._excepted(signs, topic),
             others=signs.has("elsewhere_too"),
             measure=asked_for.measure if asked_for else None,

@@ -85,7 +85,7 @@ def timeframe(folded: str, today: date) -> Timeframe | None:
     """
     folded = re.sub(r"(?:hôm nay|hom nay|today)\s+(?:là|la|is)\s+(?:ngày\s+|ngay\s+)?[\d/.-]+", " ", folded)
     plain = unaccented(_OTHER_WORDS.sub(lambda found: "_" * len(found.group()), folded))
-    for read in (_ahead, _relative, _absolute, _by_unit):
+    for read in (_ahead, _to_the_end, _relative, _absolute, _by_unit):
         found = read(plain, today)
         if found:
             return replace(found, text=_as_written(found.text, plain, folded))
@@ -128,12 +128,43 @@ def _ahead(plain: str, today: date) -> Timeframe | None:
     return Timeframe("due_in", today, today + timedelta(days=days), match.group())
 
 
+_END_OF = re.compile(
+    r"(?:\b(?P<now>tu (?:nay|gio|bay gio|hom nay)|from now|between now and)\s+)?(?:\bcho\s+)?"
+    r"(?:\b(?:den|toi)\s+(?:het|cuoi)|\btruoc\s+(?:khi\s+)?(?:het|cuoi)"
+    r"|\b(?:until|till|by|before|to)?\s*(?:the\s+)?end of(?:\s+the|\s+this)?)"
+    r"\s+(?P<what>nam|quy|thang|tuan|year|quarter|month|week)(?:\s+nay)?\b(?!\s*(?:[\d/]|(?:iv|i{1,3})\b|of\b))"
+)
+_SPANS = {
+    "nam": lambda day: _year(day.year), "year": lambda day: _year(day.year),
+    "quy": lambda day: _shifted_quarter(day, 0), "quarter": lambda day: _shifted_quarter(day, 0),
+    "thang": lambda day: _shifted_month(day, 0), "month": lambda day: _shifted_month(day, 0),
+    "tuan": lambda day: _week(day, 0), "week": lambda day: _week(day, 0),
+}  # fmt: skip
+
+
+def _to_the_end(plain: str, today: date) -> Timeframe | None:
+    """ "Từ nay đến cuối năm", "đến hết quý này": up to the last day of what today lies in."""
+    match = _END_OF.search(plain)
+    if match is None:
+        return None
+    span: tuple[date, date] = _SPANS[match["what"]](today)
+    return _until(span[1], match.group().strip(), today if match["now"] else None)
+
+
+def _until(end: date, text: str, start: date | None) -> Timeframe:
+    """Up to a day; from a day on only what has to be done then, whenever its own time begins."""
+    return Timeframe("due_until" if start else "due_in", start, end, text)
+
+
 def _relative(plain: str, today: date) -> Timeframe | None:
     for pattern, span in _RELATIVE:
         match = re.search(rf"\b(?:{pattern})\b", plain)
         if match:
             return Timeframe("due_in", *span(today), match.group())
     return None
+
+
+_FROM_NOW = re.compile(r"\b(?:tu (?:nay|gio|bay gio|hom nay)|from now)\b")
 
 
 def _absolute(plain: str, today: date) -> Timeframe | None:
@@ -147,13 +178,15 @@ def _absolute(plain: str, today: date) -> Timeframe | None:
         return Timeframe("due_in", None, end if exact else start - timedelta(days=1), text)
     if re.search(r"(?:\bsau|\bafter)(?:\s+(?:ngay|thang|nam|quy))*$", before):
         return Timeframe("due_in", end + timedelta(days=1), None, text)
+    if _FROM_NOW.search(before) and re.search(r"\b(?:den|toi|to|until)(?:\s+(?:ngay|thang|nam|quy))*$", before):
+        return _until(end, text, today)
     if re.search(
         r"(?:\bden het|\bden cuoi|\btruoc cuoi|\btruoc(?: khi)? het|\bcham nhat(?: la)?|\bmuon nhat|\bkhong qua"
         r"|\b(?:by|before|until)(?: the)? end of|\bby|\bno later than|\buntil)"
         r"(?:\s+(?:ngay|thang|nam|quy|cuoi))*$",
         before,
     ):
-        return Timeframe("due_in", None, end, text)
+        return _until(end, text, today if _FROM_NOW.search(plain[:at]) else None)
     if re.search(r"(?:\btu|\bfrom|\bsince)(?:\s+(?:ngay|thang|nam|quy))*$", before) and start.year == end.year:
         return Timeframe("due_in", start, None, text)
     return Timeframe("due_in", start, end, text)

@@ -93,8 +93,9 @@ class AskedAgency:
 class Timeframe:
     """When: a closed range of days, or open at one side.
 
-    `what` is "due_in", "due_soon", "overdue", "recurring", "conditional", or how deadlines are written: "by_quarter",
-    "by_month", "by_year". `negated`: every other time is meant ("không phải thường xuyên").
+    `what` is "due_in", "due_until" (from now to a day), "due_soon", "overdue", "recurring", "conditional", or how
+    deadlines are written: "by_quarter", "by_month", "by_year". `negated`: every other time is meant ("không phải
+    thường xuyên").
     """
 
     what: str
@@ -150,6 +151,8 @@ class Query:
     about_targets: bool = False
     alone: bool = False
     by_plan: bool = False
+    in_common: bool = False
+    """Whether what several plans have alike is asked for ("việc nào giống nhau")."""
     excepted: bool = False
     """Whether all but the topic is asked for ("ngoài tuyên truyền còn làm gì")."""
     others: bool = False

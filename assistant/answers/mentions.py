@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from assistant.answers.codes import mentions_code, same_code
 from assistant.answers.passages import excerpt
+from assistant.answers.target_matching import of_indicator
 from assistant.answers.wordings import listed
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match, Topic
 from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
 from assistant.world import World
-from ingest.records import Basis, Task
+from ingest.records import Basis, Target, Task
 from ingest.text import canonical
 from prompts import phrase
 
@@ -35,6 +36,9 @@ def find_mentions(query: Query, world: World) -> Evidence:
         if not matches and not bases:
             return Evidence(plans=plans, reason=Reason.NO_MATCH)
         return Evidence(tuple(bases), len(world.records(Basis, plans)), plans, matches=matches)
+    if query.negated and query.about_targets and query.indicators:
+        having = _with_target(query, world, plans)  # "nơi nào không có chỉ tiêu …": by its targets, not by words
+        return Evidence(having, len(world.records(Target, plans)), plans, reason=None if having else Reason.NO_MATCH)
     topic = world.topic(query)
     if not topic:
         return Evidence(plans=plans, reason=Reason.NO_TOPIC)
@@ -46,6 +50,12 @@ def find_mentions(query: Query, world: World) -> Evidence:
     return Evidence(
         tuple(rows) if len(rows) == len(best) else (), len(world.records(Task, plans)), plans, matches=tuple(best)
     )
+
+
+def _with_target(query: Query, world: World, plans: Sequence[str]) -> tuple[Target, ...]:
+    """Of each plan that has the indicator its first target."""
+    found = (of_indicator(query, world, world.records(Target, [plan])) for plan in plans)
+    return tuple(targets[0] for targets in found if targets)
 
 
 def _mention(query: Query, topic: Topic, world: World, plan: str) -> Match | None:

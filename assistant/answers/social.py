@@ -10,6 +10,14 @@ from assistant.world import World
 from ingest.records import Basis, HeaderField, Report, Target, Task
 from prompts import phrase
 
+_ASKED_BACK = (
+    Reason.WHICH_PLACE,
+    Reason.HOMONYM,
+    Reason.NO_TOPIC,
+    Reason.EMPTY,
+    Reason.NEGATION,
+    Reason.NOT_COMPARED,
+)
 _MOST = 8  # figures that are shown beside a refusal
 
 
@@ -49,7 +57,7 @@ def _localities(world: World, language: str) -> str:
 def compose_nothing(query: Query, evidence: Evidence, world: World) -> Draft:
     """A refusal that says what was searched, or what is true instead; or a question back."""
     language = query.language
-    if evidence.reason in (Reason.WHICH_PLACE, Reason.HOMONYM, Reason.NO_TOPIC, Reason.EMPTY, Reason.NEGATION):
+    if evidence.reason in _ASKED_BACK:
         return _question_back(query, evidence, world)
     claims = _corrections(query, evidence, world) or _reasons(query, evidence, world)
     claims += apart_claims(query, evidence, world)
@@ -78,6 +86,8 @@ def _question_back(query: Query, evidence: Evidence, world: World) -> Draft:
     elif evidence.reason is Reason.HOMONYM:
         names = [_full_name(world, plan) for plan in query.scope.ambiguous]
         claim = _fixed("which_homonym", language, localities=listed(names, language))
+    elif evidence.reason is Reason.NOT_COMPARED:
+        claim = _fixed("not_compared", language, examples=listed(examples(world, language), language))
     elif evidence.reason is Reason.NEGATION:
         claim = _fixed("negation_unclear", language, examples=listed(examples(world, language), language))
     else:

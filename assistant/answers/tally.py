@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.wordings import listed, scope_text, unqualified
@@ -13,6 +14,7 @@ from prompts import phrase
 
 Counts = dict[str, list[Task]]
 
+_GROUPS = re.compile(r"\b(?:nhóm|nhom)(?: (?:nhiệm vụ|nhiem vu|việc|viec))? (?:nào|nao)\b|\bwhich groups?\b")
 _OF_BODY = "tổ chức thực hiện"
 """Asked of this section, its agencies are meant, and not the chairs of a table."""
 
@@ -43,6 +45,8 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     several = len(evidence.plans) > 1
     by_plan = several and (query.by_plan or len(query.scope.plans) > 1 or bool(query.agencies))
     counts = _by_plan(tasks, world) if by_plan else _by_agency(tasks, query)
+    if _GROUPS.search(query.written):
+        counts = _by_group(tasks, world, several)
     ordered = sorted(counts.items(), key=lambda item: -len(item[1]))
     scope = scope_text(query, world, evidence.plans)
     claims = []
@@ -53,7 +57,8 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         names = listed([name for name, _ in winners], language)
         chosen = [row for _, rows in winners for row in rows]
         text = phrase(f"tally_{query.extreme}", language, scope=scope, names=names, count=best)
-        claims.append(Claim(text, tuple(map(world.cite, chosen)), (str(best), str(len(evidence.plans)))))
+        derived = (str(best), str(len(evidence.plans)), *(name for name, _ in winners))
+        claims.append(Claim(text, tuple(map(world.cite, chosen)), derived))
     else:
         intro = phrase("tally_intro", language, scope=scope)
         claims.append(Claim(intro, derived=(intro,)))
@@ -101,13 +106,24 @@ def _by_plan(tasks: Sequence[Task], world: World) -> Counts:
     return counts
 
 
+def _by_group(tasks: Sequence[Task], world: World, several: bool) -> Counts:
+    """By the heading under which a row stands; a row without one counts for its appendix."""
+    counts: Counts = {}
+    for task in tasks:
+        place = " – ".join(filter(None, (world.locality(task.plan) if several else "", task.appendix, task.group)))
+        counts.setdefault(place, []).append(task)
+    return counts
+
+
 def _by_agency(tasks: Sequence[Task], query: Query) -> Counts:
     """By the canonical key of each chair, or of each coordinating agency; under the shortest name the rows have."""
     coordinating = any(agency.role is Role.COORDINATING for agency in query.agencies) or query.coordinating
     rows: Counts = {}
     names: dict[str, str] = {}
+    asked = {key for agency in query.agencies for key in agency.keys} if len(query.agencies) > 1 else set()
     for task in tasks:
-        for key, name in {a.key: a.name for a in (task.coordinators if coordinating else task.leads)}.items():
+        parties = task.coordinators if coordinating else task.leads
+        for key, name in {a.key: a.name for a in parties if not asked or a.key in asked}.items():
             rows.setdefault(key, []).append(task)
             names[key] = min(names.get(key, name), unqualified(name), key=len)
     return {names[key]: found for key, found in rows.items()}

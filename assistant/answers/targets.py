@@ -183,6 +183,10 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         claims.append(Claim(text, tuple(map(world.cite, targets)), derived=(str(count), str(len(evidence.plans)))))
     if evidence.apart.get("notes"):
         claims += [_now(target, world, query.language) for target in targets if target.note]
+    elif query.present and not query.about_targets:
+        localities = listed(list(dict.fromkeys(world.locality(target.plan) for target in targets)), query.language)
+        text = phrase("no_present", query.language, localities=localities)
+        claims.append(Claim(text, derived=(text,)))
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += contradiction_claims(targets, world, query.language)
     claims += _rows(query, evidence, world)

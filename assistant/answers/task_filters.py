@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from assistant.calibration import CALIBRATION
@@ -12,7 +13,7 @@ from assistant.timeframe import SOON, due_within, overdue
 from assistant.turns import AskedAgency, Query, Role
 from assistant.wording import content_words
 from assistant.world import World
-from ingest.records import DueKind, Target, Task
+from ingest.records import Due, DueKind, Target, Task
 from ingest.text import canonical, unaccented
 
 _NUMERAL_WORDS = 3  # words of a heading beside the topic: its number, "công tác"
@@ -117,10 +118,19 @@ def _in_time(task: Task, query: Query) -> bool:
         return _recurs(task, time.text)
     if time.what.startswith("by_"):
         return task.due is not None and time.what == f"by_{task.due.kind}"
+    if time.what == "due_until":
+        return _ends_between(task.due, time.start, time.end)
     if time.what == "due_soon":
         time = replace(time, start=query.today, end=query.today + SOON)
         return task.due is not None and task.due.end is not None and query.today <= task.due.end <= query.today + SOON
     return due_within(task.due, time)
+
+
+def _ends_between(due: Due | None, start: date | None, end: date | None) -> bool:
+    """Whether what has an end ends between two days: a bare year does on its last day."""
+    if due is None or due.end is None or start is None or end is None or due.kind is DueKind.RECURRING:
+        return False
+    return start <= due.end <= end
 
 
 def at_an_end(tasks: Sequence[Task], which: str) -> list[Task]:

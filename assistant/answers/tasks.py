@@ -160,9 +160,8 @@ def find_all(query: Query, world: World) -> Evidence:
     tasks = world.records(Task, plans)
     if not tasks and query.in_appendix and not (query.agencies or query.blank or query.topic):
         return _target_rows(query, world, plans)  # "phụ lục có những gì?" of one that holds targets
-    unknown = [agency for agency in query.agencies if not agency.known]
-    if unknown and not any(agency.known for agency in query.agencies):
-        return Evidence(total=len(tasks), plans=plans, reason=Reason.NO_AGENCY)
+    if reason := _unanswerable(query, world, plans):
+        return Evidence(total=len(tasks), plans=plans, reason=reason)
     found = [task for task in tasks if in_part(task, query)]
     if query.numbers:
         found = [task for task in found if is_numbered(task, query)]
@@ -199,6 +198,14 @@ def _of_rows(query: Query) -> Query:
     """ "Các dự án ở phụ lục III" are its rows, whatever they are about."""
     called = row_words([unaccented(word) for word in query.topic])
     return replace(query, topic=()) if query.in_appendix and called == len(query.topic) else query
+
+
+def _unanswerable(query: Query, world: World, plans: Sequence[str]) -> Reason | None:
+    """Why no list of rows can answer: an agency that no plan has; tables that would have to be matched."""
+    if query.agencies and not any(agency.known for agency in query.agencies):
+        return Reason.NO_AGENCY
+    narrowed = query.agencies or query.time or is_topic(query, world)
+    return Reason.NOT_COMPARED if query.in_common and len(plans) > 1 and not narrowed else None
 
 
 def _without_rows(

@@ -138,6 +138,8 @@ def _time_text(query: Query) -> str:
     if query.time.what in _BY_UNIT:
         return phrase(_BY_UNIT[query.time.what], query.language)
     start, end = query.time.start, query.time.end
+    if query.time.what == "due_until":
+        return phrase("filter_from_now", query.language, today=today, day=f"{end:%d/%m/%Y}")
     text = _as_typed(query.time.text, query.question)
     if start is None and end is not None:
         return phrase("filter_until", query.language, day=f"{end:%d/%m/%Y}")
