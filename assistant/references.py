@@ -19,13 +19,14 @@ _ROW = re.compile(
 )
 _DOTTED = re.compile(r"\b(?:mục|muc|nhiệm vụ|nhiem vu|row|item)\s+([ivx]+|[a-hkđ])\.(\d{1,2})\b")
 _GOES_ON = "thế còn|the con|vậy còn|vay con|còn|con|thế|the|vậy|vay|và|va|rồi|roi|and|what about|how about"
+_POLITE = r"[^\W\d][^\d.;?!]{0,40}?\b(?:hỏi|hoi|biết|biet|xem|please|tell me)(?:\s+(?:thêm|them|là|la|với|voi))?"
 _COUNTED = (
     "phần|phan|percent|cm|mm|km|m2|m|kg|ha|tấn|tan|tỷ|ty|tỉ|ti|triệu|trieu|nghìn|nghin|đồng|dong|tuổi|tuoi|bác|bac|năm|nam"
     "|tháng|thang|ngày|ngay|quý|quy|lần|lan|hộ|ho|người|nguoi|xã|xa|phường|phuong|nơi|noi|địa|dia|kế|ke|nhiệm|nhiem|việc"
     "|viec|chỉ|chi|million|years|people|communes|plans|tasks|targets"
 )
 _BARE = re.compile(
-    rf"(?:(?:{_GOES_ON})\s+)?(?:(?:số|so|number|no\.)\s+)?(\d{{1,3}}(?:\.\d{{1,2}})*)\b"
+    rf"(?:{_POLITE}\s+)?(?:(?:{_GOES_ON})\s+)?(?:(?:số|so|number|no\.)\s+)?(\d{{1,3}}(?:\.\d{{1,2}})*)\b"
     rf"(?![.,]\d|\s*[%/-]|\s*(?:{_COUNTED})\b)"
 )
 _MORE_DOTTED = re.compile(r"(?:\s*(?:,|và|va|với|voi|and|&)\s*(?:mục |muc )?(?:[ivx]+|[a-hkđ])\.\d{1,2}\b)+")

@@ -94,6 +94,8 @@ def test_the_other_part_of_the_same_agency() -> None:
         ("còn 6.3?", "muong-la/1/6.3"),
         ("6.3 phối hợp với ai?", "muong-la/1/6.3"),
         ("còn số 7 thì sao", "muong-la/1/7"),
+        ("Nhờ bạn cho biết 6.2 thì sao nhé", "muong-la/1/6.2"),
+        ("Anh chị cho hỏi 6.3 phối hợp với ai với ạ", "muong-la/1/6.3"),
     ],
 )
 def test_another_number_is_the_row_beside(question: str, row: str) -> None:
