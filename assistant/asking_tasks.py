@@ -94,8 +94,11 @@ def clock(s: Signs) -> Ask | None:
         return Ask.TASKS
     if s.time and s.has("why", "yes_no") and s.has("done") and not s.has("what_tasks"):
         return Ask.DEADLINE
-    target = s.first("target")  # "chỉ tiêu nào phải đạt …"; "mục tiêu" may be tasks of an appendix
-    figures = target is not None and s.words[target.start].plain == "chi"
+    target = s.first(
+        "target"
+    )  # "chỉ tiêu nào phải đạt …"; "mục tiêu", and what "phải xong", may be tasks of an appendix
+    worked = any(cue.name == "done" and s.words[cue.end - 1].plain == "xong" for cue in s.cues)
+    figures = target is not None and s.words[target.start].plain == "chi" and not worked
     targets = figures and s.has("what") and not s.has("task", "what_tasks", "when")
     due = s.has("when", "done", "what_tasks", "task") and not targets
     if s.time and s.content == 0 and due and not s.fields and not s.indicators:
