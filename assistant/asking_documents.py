@@ -14,7 +14,8 @@ _NAME = 6  # words of content beside "ký kế hoạch": the name of somebody wh
 
 def header(s: Signs) -> Ask | None:
     names = set(asked_fields(s))
-    if not names or s.numbers or s.has("what_tasks"):
+    of_recipients = names == {"province"} and s.has("recipients")  # "nơi nhận có những cơ quan cấp tỉnh nào"
+    if not names or s.numbers or s.has("what_tasks") or of_recipients:
         return None
     if s.codes and names != {"signer"}:
         return Ask.BASES if names & {"date", "issuer", "number", "title", "type"} else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})*)"
@@ -72,6 +73,10 @@ _NAMED_CODE = re.compile(
 )
 _PLAN_OF_A_YEAR = re.compile(r"(?:kế hoạch|ke hoach|kh) 20\d\d")
 _OF_THE_PLAN = re.compile(r"(?:kế hoạch|ke hoach|kh|chương trình hành động|chuong trinh hanh dong|ctr)\s")
+_CARRYING_OUT = re.compile(
+    r"(?:kế hoạch|ke hoach|kh|chương trình hành động|chuong trinh hanh dong|ctr)\s(?:triển khai |trien khai )?"
+    r"(?:thực hiện|thuc hien|triển khai|trien khai)\s(?:(?:nghị quyết|nghi quyet|nq)\s(?:số |so )?)?$"
+)
 _ORDINALS = {
     "nhất": 1, "đầu tiên": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10, "nhat": 1, "dau tien": 1, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -140,7 +145,7 @@ def references(folded: str) -> References:
         appendix=appendix.group(1) if appendix else None,
         group=dotted[0].group(1) if dotted else group.group(1) if group else None,
         codes=tuple(dict.fromkeys([*spelt, *(match.group(1) for match in named)])),
-        perhaps_own=tuple(match.group(1) for match in named if _OF_THE_PLAN.match(match.group())),
+        perhaps_own=_perhaps_own(folded, codes, named),
         ordinal=_ordinal(ordinal),
         in_appendix=_IN_APPENDIX.search(folded) is not None and not _IN_BODY.search(folded),
         texts=tuple(match.group() for match in found)
@@ -148,6 +153,14 @@ def references(folded: str) -> References:
         + tuple(more.group() for m in lettered if (more := _more_lettered(m, folded)))
         + tuple(more.group() for m in dotted if (more := _MORE_DOTTED.match(folded, m.end()))),
     )
+
+
+def _perhaps_own(folded: str, codes: Sequence[re.Match[str]], named: Sequence[re.Match[str]]) -> tuple[str, ...]:
+    """What the plan itself may be for: "kế hoạch 72", "kế hoạch thực hiện nghị quyết 72-NQ/TW"."""
+    own = [match.group(1) for match in named if _OF_THE_PLAN.match(match.group())]
+    own += [match.group(1) for match in named if _CARRYING_OUT.search(folded, 0, match.start())]
+    own += [re.sub(r"\s+", "", match.group()) for match in codes if _CARRYING_OUT.search(folded, 0, match.start())]
+    return tuple(dict.fromkeys(own))
 
 
 def bare_row(folded: str) -> str | None:

@@ -65,6 +65,7 @@ _NOUN = re.compile(r"báo cáo", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(
     r"(?<!\w)(?:các|những|tất cả(?: các)?) báo cáo (?:(?:nêu )?trên |này )?(?:(?:được|đều|phải) )*gửi ", re.IGNORECASE
 )
+_AND_BY = re.compile(r"\s*(?:và|,|;|hoặc)\s*")
 _NEAR = 60  # characters between a report and its period
 _FAR = 300  # characters behind a deadline in which its recipient may stand
 _PERIOD = re.compile(r"(?<!\w)(?:tháng|quý|năm|định kỳ|tuần)(?!\w)", re.IGNORECASE)
@@ -174,12 +175,16 @@ def _addressee(text: str, found: _Found, start: int, end: int) -> re.Match[str] 
 
 def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
     """The reports of one sentence by their days; without any day, by its period or its condition."""
-    done, any_day = start, False
+    done, last = start, None
     for deadline in _DEADLINE.finditer(text, start, end):
-        if found := _by_day(text, start, done, deadline, end):
+        if last and _AND_BY.fullmatch(text, last.when[1], deadline.start()):  # "trước ngày 15/6 và trước ngày 15/11"
+            found: _Found | None = _Found(last.name, deadline.span(), last.start, deadline.end())
+        else:
+            found = _by_day(text, start, done, deadline, end)
+        if found:
             yield found
-            done, any_day = found.end, True
-    if any_day:
+            done, last = found.end, found
+    if last:
         return
     if demand := _ON_DEMAND.search(text, start, end):
         name = demand.start(), len(text[: demand.start("when")].rstrip(" :,"))

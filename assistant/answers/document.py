@@ -102,6 +102,10 @@ def _holds(record: AnyRecord, office: str, world: World) -> bool:
     return isinstance(record, HeaderField) and record.field == "signer" and value == office
 
 
+_LEVEL = frozenset({"cấp", "cap"})
+"""What is left of "cơ quan cấp tỉnh", and says nothing of which: all recipients are listed."""
+
+
 def find_recipients(query: Query, world: World) -> Evidence:
     plans = world.scope(query)
     lines = world.records(Recipient, plans)
@@ -109,7 +113,7 @@ def find_recipients(query: Query, world: World) -> Evidence:
         informed = [line for line in lines if line.purpose and re.search(r"b/c|báo cáo", line.purpose.lower())]
         return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)
-    if topic and not query.count:
+    if topic and not query.count and not set(query.topic) <= _LEVEL:
         matches = [
             m for m in world.matcher.records(_with_accents(topic), lines) if m.coverage >= CALIBRATION.row_listed
         ]
@@ -146,7 +150,7 @@ def find_funding(query: Query, world: World) -> Evidence:
     if len(query.topic) >= _OF_SOMETHING and general < CALIBRATION.sentence:
         # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
         priced = [task for task in world.records(Task, plans) if has_money(task, world)]
-        fitting = [m for m in world.matcher.records(world.topic(query), priced) if m.coverage >= CALIBRATION.row]
+        fitting = [m for m in world.matcher.records(world.topic(query), priced) if m.coverage >= CALIBRATION.row_listed]
         if fitting:
             return Evidence(tuple(m.record for m in fitting[:1] if m.record), len(priced), plans)
         text = passages.find(replace(query, expected=Expected.MONEY), world)
