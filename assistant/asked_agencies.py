@@ -27,7 +27,7 @@ _NAME_WORDS = 4  # words after the head noun ("Sở", "Phòng") that the name of
 
 def find_agencies(words: Words, known: Known, taken: list[bool]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Agencies of the plans, longest first at a place; and others, by their head noun ("Sở Tư pháp")."""
-    found = _longest(known.agency_phrases.find(words))
+    found = _longest([one for one in known.agency_phrases.find(words) if not _in_a_thing(one, words)])
     found = _with_short(found, words, known, taken)
     covered = {position for agency in found for position in range(agency.start, agency.end)}
     stops = {cue.start for cue in all_cues(words) if cue.name in TAKEN | {"duties"}} | covered
@@ -126,6 +126,13 @@ def names_agency(text: str, known: Known) -> bool:
     words = Words.of(text)
     things = _no_heads(words)
     return bool(known.agency_phrases.find(words)) or any(head.start not in things for head in _heads().find(words))
+
+
+def _in_a_thing(agency: Found, words: Words) -> bool:
+    """Whether the name of an agency ("các hội") is here but the beginning of a thing ("hội thi")."""
+    return any(
+        one.start <= agency.start and agency.end <= one.end and len(agency) < len(one) for one in _things().find(words)
+    )
 
 
 def _no_heads(words: Words) -> set[int]:

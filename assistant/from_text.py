@@ -25,7 +25,7 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     narrowed = query.time is not None or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
     role = query.ask is Ask.CHAIR and query.role_asked
     if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
-        text = passages.find(replace(query, topic=query.gist or query.topic), world)
+        text = passages.find(document.for_what(replace(query, topic=query.gist or query.topic)), world)
         if query.ask is Ask.DUTIES and not _named_in(query, text):
             return evidence  # what the plan says of others is no duty of the agency that is asked about
         if text.matches:

@@ -193,7 +193,7 @@ def _wrong(case: Case, answer: Answer) -> Check:
 
 def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
     """Hard facts of an answer that its quotes do not hold; counts, places, plan names and the clock are its own."""
-    said = _OWN_COUNTS.sub(" ", _LIST_NUMBER.sub("", str(answer.get("answer", ""))))
+    said = _OWN_COUNTS.sub(" ", _LIST_NUMBER.sub("", _without_notes(answer)))
     citations = _list(answer, "citations")
     if not citations and answer.get("status") != "answered":
         said = _EXAMPLE.sub(" ", said)  # questions that are offered to be asked
@@ -211,6 +211,12 @@ def wrong_facts_of(case: Case, answer: Answer) -> tuple[str, ...]:
         return found
     # A name typed without accents is repeated with them.
     return tuple(fact for fact in found if fact[0].isdigit() or unaccented(fact) not in unaccented(folded(asked)))
+
+
+def _without_notes(answer: Answer) -> str:
+    """The answer without the lines that are its warnings: which rows could not be read says nothing of a plan."""
+    warnings = set(map(str, answer.get("warnings") or ()))
+    return "\n".join(line for line in str(answer.get("answer", "")).split("\n") if line not in warnings)
 
 
 def _numbers_counted(answer: Answer) -> list[str]:
@@ -256,7 +262,7 @@ def _claims(answer: Answer, citations: Sequence[Mapping[str, Any]]) -> tuple[Sha
     supporting: set[int] = set()
     cited = 0
     claims = 0
-    for claim in _CLAIM.findall(_LIST_NUMBER.sub("", str(answer.get("answer", "")))):
+    for claim in _CLAIM.findall(_LIST_NUMBER.sub("", _without_notes(answer))):
         numbers = [int(number) for number in _CITED.findall(claim) if int(number) in quotes]
         bare = plain(claim)
         if not numbers and not wrong_facts(bare, [counted]):

@@ -28,6 +28,7 @@ _NOT_EACH = "năm|quý|tháng|nơi|xã|phường|đặc khu|địa phương|kế
 _EACH = re.compile(rf"(?<!\w)(?:mỗi|per|each)\s+(?!{_NOT_EACH})\w")
 _OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)|đồng/")
 _OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, not of the plan
+_GIVING = frozenset("ho tro tien chi cap muc kinh phi duoc dong".split())
 
 # --- finding ------------------------------------------------------------------------------------------------------
 
@@ -141,7 +142,7 @@ def of_each(query: Query) -> bool:
 
 def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
-    plans = world.scope(query)
+    plans, query = world.scope(query), for_what(query)
     sources = tuple(r for r in world.records(HeaderField, plans) if r.field == "funding")
     titles = [title.quote for plan in plans if (title := world.header(plan, "title"))]
     general = max(
@@ -150,7 +151,7 @@ def find_funding(query: Query, world: World) -> Evidence:
     if len(query.topic) >= _OF_SOMETHING and general < CALIBRATION.sentence:
         # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
         priced = [task for task in world.records(Task, plans) if has_money(task, world)]
-        fitting = [m for m in world.matcher.records(world.topic(query), priced) if m.coverage >= CALIBRATION.row_listed]
+        fitting = [m for m in world.matcher.records(world.topic(query), priced) if m.coverage >= CALIBRATION.row]
         if fitting:
             return Evidence(tuple(m.record for m in fitting[:1] if m.record), len(priced), plans)
         text = passages.find(replace(query, expected=Expected.MONEY), world)
@@ -169,6 +170,12 @@ def find_funding(query: Query, world: World) -> Evidence:
             else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT, others=sources)
         )
     return _all(sources, plans)
+
+
+def for_what(query: Query) -> Query:
+    """A question for an amount with what it is for: any row that gives money has the words of giving."""
+    rest = tuple(word for word in query.topic if unaccented(word) not in _GIVING)
+    return replace(query, topic=rest) if query.expected is Expected.MONEY and len(rest) >= _OF_SOMETHING else query
 
 
 def _all(records: Sequence[AnyRecord], plans: tuple[str, ...], total: int | None = None) -> Evidence:
