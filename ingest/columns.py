@@ -165,6 +165,7 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     roles = _with_one_chair(columns)
     if Role.INDICATOR in roles and Role.TASK not in roles and Role.LEAD in roles:
         first = roles.index(Role.INDICATOR)
+        roles = [Role.VALUE if role is Role.INDICATOR else role for role in roles]
         roles[first] = Role.TASK
     for wanted in (Role.INDICATOR, Role.TASK):
         seen = False
