@@ -19,8 +19,8 @@ class Title:
 def titles_of(rows: Sequence[Row]) -> tuple[Title, ...] | None:
     """The titles of a header's rows, upper row first; None where the rows do not fit together.
 
-    Rows of one length: a blank cell above a filled one belongs to the title on its left. An upper row with fewer cells
-    has its merged ones written once.
+    Rows of one length: a blank cell above a filled one belongs to the title on its left, a title merged over two rows
+    stands in both. An upper row with fewer cells has its merged ones written once.
     """
     upper, *others = rows
     titles = tuple(Title(words) for words in upper)
@@ -36,7 +36,7 @@ def _same_width(upper: Sequence[Title], lower: Row) -> tuple[Title, ...]:
     titles: list[Title] = []
     for place, (over, words) in enumerate(zip(upper, lower, strict=True)):
         left = titles[-1] if titles else Title("")
-        if not words:
+        if words in ("", over.words):  # blank, or merged over both rows
             titles.append(over)
         elif not over.words:
             shared = left.above if lower[place - 1] else ""

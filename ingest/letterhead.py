@@ -79,13 +79,14 @@ def read_letterhead(text: NormalText, lines: Iterable[int]) -> Letterhead:
     """Reads the lines above the document's type; whatever is not one of its fields is left alone."""
     number = date = state = party = None
     names: list[Piece] = []
+    taken: list[Span] = []
     for index in lines:
         line = text.lines[index]
-        taken: list[Span] = []
+        taken = [(max(start, line.start), end) for start, end in taken if end > line.start]
         for pattern in (_STATE, _PARTY, _NUMBER, _DATE):
             begin = max((end for start, end in taken if pattern is _DATE), default=line.start)
-            found = pattern.search(text.normal, begin, line.end)
-            if not found:
+            found = pattern.search(text.normal, begin, _end(text, index, pattern))
+            if not found or found.start() >= line.end:
                 continue
             taken.append(found.span())
             if pattern is _STATE:
@@ -96,8 +97,14 @@ def read_letterhead(text: NormalText, lines: Iterable[int]) -> Letterhead:
                 number = number or found
             else:
                 date = date or found
-        names += _names(text, line.start, line.end, sorted(taken))
+        names += _names(text, line.start, line.end, sorted((start, min(end, line.end)) for start, end in taken))
     return Letterhead(number, date, state, party, tuple(names))
+
+
+def _end(text: NormalText, index: int, pattern: re.Pattern[str]) -> int:
+    """Where a field that begins on this line may end: a narrow column breaks the motto and the date."""
+    goes_on = pattern in (_STATE, _DATE) and index + 1 < len(text.lines)
+    return text.lines[index + goes_on].end
 
 
 def _names(text: NormalText, start: int, end: int, taken: list[Span]) -> Iterable[Piece]:

@@ -13,10 +13,13 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from io import BytesIO
+from itertools import zip_longest
 from xml.etree import ElementTree
 
 from ingest.docx_header import W, first_header
 from ingest.docx_numbers import Numbering
+from ingest.docx_styles import Styles, has_rule
+from ingest.docx_symbols import shown, symbol
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.letterhead import has_motto
 from ingest.markdown import table_lines
@@ -24,11 +27,12 @@ from ingest.records import Source
 
 XML_LIMIT = 100 * 2**20  # bytes of one unpacked part
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same drawing once more
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"  # the words of a formula ("≥")
 _SKIPPED = {_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
 # What may stand around paragraphs, rows and cells without being any of them.
 _AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"}
 _HEAD = 30  # lines of the body, in which a letterhead of its own would stand
-_NO_RULE = {None, "none", "nil"}
+_TABLE = 3  # rows and columns with words: so many are a table, ruled or not
 
 
 def load_docx(data: bytes, name: str) -> Source:
@@ -36,7 +40,8 @@ def load_docx(data: bytes, name: str) -> Source:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             body = _part(archive, "word/document.xml", name)
-            numbering = _part(archive, "word/numbering.xml", name)
+            styles = Styles(_part(archive, "word/styles.xml", name))
+            numbering = Numbering(_part(archive, "word/numbering.xml", name), styles)
             notes = _part(archive, "word/footnotes.xml", name)
             header = first_header(body, lambda part: _part(archive, part, name)) if body is not None else None
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, EOFError) as error:
@@ -45,8 +50,8 @@ def load_docx(data: bytes, name: str) -> Source:
         raise EncryptedFile(f"{name}: needs a password; save a copy without one") from error
     if body is None:
         raise UnreadableFile(f"{name}: is a zip but no Word document; give a text, PDF or Word file")
-    lines = list(_with_notes(body.find(f"{W}body"), Numbering(numbering), _notes(notes)))
-    above = list(_blocks(header, Numbering(None))) if header is not None else []
+    lines = list(_with_notes(body.find(f"{W}body"), numbering, _notes(notes)))
+    above = list(_blocks(header, Numbering(None, styles))) if header is not None else []
     if has_motto("\n".join(above)) and not has_motto("\n".join(lines[:_HEAD])):
         lines = [*above, *lines]
     text = "\n".join(lines) + "\n"
@@ -112,13 +117,17 @@ def _paragraph(paragraph: ElementTree.Element, numbering: Numbering) -> str:
 def _text(element: ElementTree.Element) -> Iterator[str]:
     for child in element:
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield shown(child.text or "")
         elif child.tag in (f"{W}tab", f"{W}ptab"):
             yield "\t"
         elif child.tag in (f"{W}br", f"{W}cr"):
             yield "\n"
         elif child.tag == f"{W}noBreakHyphen":
             yield "-"
+        elif child.tag == f"{W}sym":
+            yield symbol(child)
+        elif child.tag == _FORMULA:
+            yield child.text or ""
         elif child.tag == f"{W}txbxContent":
             yield from ("\n" + "".join(_text(paragraph)) for paragraph in child.iter(f"{W}p"))
         elif child.tag == f"{W}r":
@@ -141,7 +150,7 @@ def _is_on(switch: ElementTree.Element | None) -> bool:
 
 def _table(table: ElementTree.Element, numbering: Numbering) -> Iterator[str]:
     table_rows = [row for row in _within(table, {f"{W}tr"}) if row.find(f"{W}trPr/{W}del") is None]
-    if not _ruled(table) or all(len(_cells(row)) < 2 for row in table_rows):
+    if all(len(_cells(row)) < 2 for row in table_rows) or not (_ruled(table, numbering.styles) or _wide(table_rows)):
         yield from _cell_lines(table, numbering)
         return
     rows: list[list[str]] = []
@@ -183,13 +192,21 @@ def _cell_lines(table: ElementTree.Element, numbering: Numbering) -> Iterator[st
             yield from _blocks(cell, numbering)
 
 
-def _ruled(table: ElementTree.Element) -> bool:
-    """Whether a table shows rules: by its own borders, a cell's, or a style other than the plain one."""
+def _ruled(table: ElementTree.Element, styles: Styles) -> bool:
+    """Whether a table shows rules: by its own borders, most of its cells', or its style's."""
     properties = table.find(f"{W}tblPr")
     borders = properties.find(f"{W}tblBorders") if properties is not None else None
-    if borders is not None:
-        return any(border.get(f"{W}val") not in _NO_RULE for border in borders)
-    if any(border.get(f"{W}val") not in _NO_RULE for cell in table.iter(f"{W}tcBorders") for border in cell):
+    if borders is not None and has_rule(borders):
+        return True
+    ruled = [any(map(has_rule, cell.iter(f"{W}tcBorders"))) for cell in table.iter(f"{W}tc")]
+    if sum(ruled) > len(ruled) / 2:
         return True
     style = properties.find(f"{W}tblStyle") if properties is not None else None
-    return style is not None and "grid" in style.get(f"{W}val", "").lower()
+    return borders is None and style is not None and styles.rules(style.get(f"{W}val", ""))
+
+
+def _wide(rows: Iterable[ElementTree.Element]) -> bool:
+    """Whether rows are a table though no rule shows: a letterhead or signature block has two columns with words."""
+    words = [["".join(_text(cell)).strip() for cell in _cells(row)] for row in rows]
+    columns = [sum(map(bool, column)) for column in zip_longest(*words)]
+    return len(words) >= _TABLE and sum(count > len(words) / 2 for count in columns) >= _TABLE

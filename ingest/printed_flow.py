@@ -6,20 +6,23 @@ paragraph is. Where that is not certain, the lines stay lines; the reader of tex
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from ingest.noise import prints_signature
 from ingest.numbering import mark_of
 from ingest.printed import Printed, PrintedLine, PrintedPage, PrintedTable
+from ingest.printed_columns import columns_apart
 
 _SLACK = 2.0  # points
 _INDENT = 6.0  # points: what stands farther in is set in
 _PITCH = 1.6  # times the usual distance of two lines: what stands farther below begins a paragraph
 _FINAL = (".", ";", ":", "!", "?", "…", "./.")
+_OPENING = re.compile(r"(?:Căn cứ|Nơi nhận)(?!\w)")  # each legal basis, and the recipients, begin a line of their own
 _MERGED = "a cell of the table's first row is blank; the one above it, on the page before, may be meant for it too"
 
 Placed = tuple[int, Printed]
@@ -74,7 +77,7 @@ def flow(pages: Sequence[PrintedPage]) -> list[Paragraph | Rows]:
     measures = {size: Measures.of([page for page in pages if page.placed and _size(page) == size]) for size in sizes}
     found: list[Paragraph | Rows] = []
     for number, page in enumerate(pages, 1):
-        for position, piece in enumerate(page.pieces):
+        for position, piece in enumerate(columns_apart(page.pieces) if page.placed else page.pieces):
             last = found[-1] if found else None
             if isinstance(piece, PrintedTable):
                 if isinstance(last, Rows) and position == 0 and last.columns == piece.columns:
@@ -108,7 +111,7 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, page: int, measures: Measu
     if measures is None or len(above_line.parts) > 1 or len(line.parts) > 1 or page - above_page > 1:
         return False
     above, below = above_line.parts[0], line.parts[0]
-    if not _full(above, below, measures.right) or prints_signature(below.text):
+    if not _full(above, below, measures.right) or prints_signature(below.text) or _OPENING.match(below.text):
         return False
     if page == above_page and below.middle - above.middle > _PITCH * measures.pitch:
         return False
@@ -116,9 +119,10 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, page: int, measures: Measu
     set_in = first.x0 > measures.left + _INDENT
     if below.x0 > measures.left + _INDENT and not _hangs(paragraph, below):
         return False
+    ended, marked = above.text.endswith(_FINAL), mark_of(below.text) is not None
     if set_in:
-        return True
-    return mark_of(below.text) is None and not (above.text.endswith(_FINAL) and not below.text[:1].islower())
+        return not (ended and marked)
+    return not marked and not (ended and not below.text[:1].islower())
 
 
 def _full(above: Printed, below: Printed, right: float) -> bool:
@@ -144,8 +148,7 @@ def _hangs(paragraph: Paragraph, below: Printed) -> bool:
 
 def _append(rows: Rows, table: PrintedTable, page: int) -> None:
     """A table goes on: its header again, the rest of a row that the page cut, further rows."""
-    header = _texts(rows.rows[0])
-    again = 1 if [cell.text for cell in table.rows[0]] == header else 0
+    again = _header_again(rows, table)
     numbered = _is_numbered(rows)
     for position, row in enumerate(table.rows):
         placed = [[(page, cell)] for cell in row]
@@ -153,16 +156,28 @@ def _append(rows: Rows, table: PrintedTable, page: int) -> None:
             for cell, rest in zip(rows.rows[-1 - again], placed, strict=True):
                 cell += [piece for piece in rest if piece[1].text]
         else:
-            if position == again and _may_be_merged(rows, row):
+            if position == again and _may_be_merged(rows, row, again):
                 rows.warnings.append(f"page {page}: {_MERGED}")
             rows.rows.append(placed)
 
 
-def _may_be_merged(rows: Rows, row: Sequence[Printed]) -> bool:
-    """Whether a page's first row has a blank where this table merges cells: the page may have cut such a cell."""
+def _header_again(rows: Rows, table: PrintedTable) -> int:
+    """How many rows of the table's header a page prints again at its top."""
+    printed = ([cell.text for cell in row] for row in table.rows)
+    same = (above == _texts(first) for above, first in zip(printed, rows.rows, strict=False))
+    return sum(1 for _ in takewhile(bool, same))
+
+
+def _may_be_merged(rows: Rows, row: Sequence[Printed], again: int) -> bool:
+    """Whether a page's first row has a blank where this table merges cells: the page may have cut such a cell.
+
+    Titles that are merged over a header's rows say nothing of it.
+    """
+    header = [_texts(first) for first in rows.rows[: max(again, 1)]]
+    body = [one for one in rows.rows[1:] if _texts(one) not in header]
     return any(
         not cell.text
-        and any(above[column] == below[column] and above[column][0][1].text for above, below in pairwise(rows.rows))
+        and any(above[column] == below[column] and above[column][0][1].text for above, below in pairwise(body))
         for column, cell in enumerate(row)
     )
 

@@ -35,9 +35,14 @@ def read_recipients(text: NormalText, parts: Parts, plan_id: str) -> tuple[Recip
             cut = bool(entries) and is_cut_pair(entries[-1][-1].text, piece.text)
             if not cut and (_BULLET.match(piece.text) or piece.text.lower().startswith("lưu")):
                 entries.append([piece])
-            elif entries and (piece.text.startswith("(") or _SMALL.search(piece.text)) and index not in parts.signature:
+            elif entries and _goes_on(piece.text) and index not in parts.signature:
                 entries[-1].append(piece)
     return tuple(_recipient(text, [piece.span for piece in entry], plan_id) for entry in entries)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a line without a dash is more of a recipient; capitals alone are a signature's, but for "XH;"."""
+    return words.startswith("(") or words.endswith((";", ",")) or bool(_SMALL.search(words))
 
 
 def _recipient(text: NormalText, ranges: list[Span], plan_id: str) -> Recipient:

@@ -33,14 +33,19 @@ def is_total(words: str) -> bool:
     return bool(_patterns()[0].fullmatch(canonical(words)))
 
 
+def could_be_heading(words: str) -> bool:
+    """Whether words are short enough for a heading, more than one, and no sentence."""
+    bare = words.strip(" *_")
+    return len(bare) <= _LONGEST_HEADING and not bare.endswith((".", ";", ",")) and len(bare.split()) > 1
+
+
 def opens_heading(words: str, timed: bool = True) -> bool:
     """Whether words that stand alone in a row are a heading: they begin as one does and are no sentence.
 
     `timed`: "Quý I năm 2026" is one too, where it can be no deadline.
     """
-    bare = words.strip(" *_")
-    if len(bare) > _LONGEST_HEADING or bare.endswith((".", ";", ",")) or len(bare.split()) < 2:
+    if not could_be_heading(words):
         return False
     _, headings, of_time = _patterns()
-    written = canonical(bare)
+    written = canonical(words.strip(" *_"))
     return bool(headings.match(written) or (timed and of_time.match(written)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.columns import Column, Role, columns_of, is_header, role_of
 from ingest.header_levels import titles_of
@@ -78,7 +79,7 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
         row = tuple(_plain(text, span) for span in cells)
         if rows and row and ROW_NUMBER.fullmatch(row[0]):
             break
-        if any(len(cell) > 60 for cell in row) or (ruled and not _is_lower_row(row)):
+        if any(len(cell) > 60 for cell in row) or (ruled and not _is_lower_row(row, rows[-1])):
             break
         rows.append(row)
         titles = titles_of(rows)
@@ -94,10 +95,13 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
     return best[1] if best else None
 
 
-def _is_lower_row(row: tuple[str, ...]) -> bool:
-    """Whether a row below Markdown's rule is the header's second: it names columns, and none at its beginning."""
-    filled = [cell for cell in row if cell]
-    return not row[0] and len(filled) > 1 and all(role_of(cell) is not None for cell in filled)
+def _is_lower_row(row: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    """Whether a row below Markdown's rule is the header's second: it names columns, and no new one at its beginning.
+
+    A title that is merged over both rows stands in each.
+    """
+    own = [cell for cell, over in zip_longest(row, above) if cell and cell != over]
+    return row[0] in ("", above[0]) and len(own) > 1 and all(role_of(cell) is not None for cell in own)
 
 
 def _plain(text: NormalText, span: Span) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ingest.columns import Column, Role, folded
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, INNER_NUMBER, ROW_NUMBER, irregularities, is_child
-from ingest.row_words import is_total, opens_heading
+from ingest.row_words import could_be_heading, is_total, opens_heading
 from ingest.table import Table, TableRow
 from ingest.text import Line, NormalText
 
@@ -137,7 +137,9 @@ class Rows:
         return mark and (len(filled) == 2 or self._is_sum(cells))
 
     def is_total(self, cells: Sequence[Ranges]) -> bool:
-        """A row of sums ("Tổng cộng"): no number, nobody who does it."""
+        """A row of sums ("Tổng cộng"): no number, nobody who does it. Or a remark over the whole width."""
+        if self._is_remark(cells):
+            return True
         filled = [(column, self.words(cell)) for column, cell in enumerate(cells) if self.words(cell)]
         if not filled or not is_total(filled[0][1]) or filled[0][0] > max(self.main, self.number or 0):
             return False
@@ -153,7 +155,20 @@ class Rows:
         filled = [column for column, cell in enumerate(cells) if self.words(cell)]
         if len(filled) != 1 or self.number is None or filled[0] > max(self.main, self.number):
             return False
-        return opens_heading(self.words(cells[filled[0]]))
+        words = self.words(cells[filled[0]])
+        return opens_heading(words) or (self._is_across(cells) and could_be_heading(words))
+
+    def _is_remark(self, cells: Sequence[Ranges]) -> bool:
+        """A sentence over the whole width ("Ghi chú: …")."""
+        words = self.words(cells[self.number]) if self._is_across(cells) and self.number is not None else ""
+        return " " in words and not (could_be_heading(words) or GROUP_NUMBER.match(words))
+
+    def _is_across(self, cells: Sequence[Ranges]) -> bool:
+        """Words in the number's column that are no number, in a row else blank: a cell merged over the whole width."""
+        if self.number is None or len(cells) != self.width or self.width < 3 or self.number == self.main:
+            return False
+        filled = [column for column, cell in enumerate(cells) if self.words(cell)]
+        return filled == [self.number] and not ROW_NUMBER.fullmatch(self.words(cells[self.number]))
 
     def is_numbered_inside(self, cells: Sequence[Ranges]) -> bool:
         """A row whose number stands before its words ("a) Cấp tiểu học"), with somebody who does it."""

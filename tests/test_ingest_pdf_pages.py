@@ -220,3 +220,63 @@ def test_a_blank_that_a_cut_merged_cell_may_have_left_is_told(merges: bool) -> N
     pages = [PrintedPage((one,), 600, 842) for one in (first, table(HEADER, ("4", "Học.", "")))]
     warnings = source_of_pages(pages, "a.pdf", "0" * 64).warnings
     assert [warning.partition(":")[0] for warning in warnings] == (["page 2"] if merges else [])
+
+
+def test_a_header_of_two_rows_is_printed_again_above_the_rest_of_a_row() -> None:
+    header = (("TT", "Nhiệm vụ", "Thực hiện", ""), ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp"))
+    first = table(*header, ("1", "Khám.", "Trạm Y tế", "Trường"), ("2", "Giao 320 ha rừng cho thôn", "Phòng", ""))
+    second = table(*header, ("", "Làng Teng", "Kinh tế", ""), ("3", "Tiêm.", "Trạm Y tế", ""))
+    source = source_of_pages([PrintedPage((one,), 600, 842) for one in (first, second)], "a.pdf", "0" * 64)
+    rows = source.text.splitlines()
+    assert "| 2 | Giao 320 ha rừng cho thôn Làng Teng | Phòng Kinh tế |  |" in rows
+    assert rows[-1] == "| 3 | Tiêm. | Trạm Y tế |  |" and source.warnings == ()
+
+
+def beside(top: float, left: tuple[str, float, float] | None, right: tuple[str, float, float] | None) -> PrintedLine:
+    parts = (Printed(words, x0, top, x1, top + 12) for words, x0, x1 in filter(None, (left, right)))
+    return PrintedLine(tuple(parts))
+
+
+def test_a_letterhead_is_read_column_by_column() -> None:
+    """The motto and the date go on below themselves, the columns' lines do not stand equally high."""
+    head = [
+        beside(60, ("ỦY BAN NHÂN DÂN", 80, 210), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 300, 520)),
+        beside(75, None, ("VIỆT NAM", 370, 450)),
+        beside(80, ("ĐẶC KHU CÔ TÔ", 90, 200), None),
+        beside(95, ("Số: 96/KH-UBND", 90, 200), ("Độc lập - Tự do - Hạnh phúc", 320, 500)),
+        beside(110, None, ("Cô Tô, ngày 12 tháng 02 năm", 320, 500)),
+        beside(125, None, ("2026", 390, 430)),
+        beside(150, ("KẾ HOẠCH", 255, 340), None),
+    ]
+    assert text_of(PrintedPage(tuple(head), 600, 842)).splitlines() == [
+        *("ỦY BAN NHÂN DÂN", "ĐẶC KHU CÔ TÔ", "Số: 96/KH-UBND"),
+        *(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
+            "VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Cô Tô, ngày 12 tháng 02 năm",
+            "2026",
+        ),
+        "KẾ HOẠCH",
+    ]
+
+
+def test_recipients_that_go_on_below_stand_apart_from_the_signature() -> None:
+    closing = [
+        beside(60, ("Nơi nhận:", 80, 140), ("TM. ỦY BAN NHÂN DÂN", 340, 500)),
+        beside(75, ("- Ban Quản lý các khu", 80, 260), ("CHỦ TỊCH", 390, 450)),
+        beside(90, ("công nghiệp;", 80, 150), None),
+        beside(105, ("- Lưu: VT.", 80, 140), ("Vàng Láo Tả", 380, 460)),
+    ]
+    written = text_of(PrintedPage(tuple(closing), 600, 842))
+    assert "- Ban Quản lý các khu\ncông nghiệp;\n- Lưu: VT.\nTM. ỦY BAN" in written
+
+
+def test_two_columns_of_work_are_no_letterhead() -> None:
+    pairs = [beside(60 + 20 * n, (f"Phòng {n}", 80, 160), (f"Việc {n}", 300, 400)) for n in range(3)]
+    assert text_of(PrintedPage(tuple(pairs), 600, 842)).splitlines() == [f"Phòng {n}\tViệc {n}" for n in range(3)]
+
+
+def test_a_heading_behind_a_sentence_begins_a_paragraph_of_its_own() -> None:
+    page = body("Đoạn", line("Nhắc ngư dân mang rác về bờ.", 700, 90), line("4. Vườn quốc gia", 718, 60, 200))
+    assert "về bờ.\n4. Vườn quốc gia\n" in text_of(page)

@@ -176,3 +176,12 @@ def test_reading_grows_linearly() -> None:
     begun = time.perf_counter()
     plan_of(large)
     assert time.perf_counter() - begun < 250 * one
+
+
+def test_a_motto_and_a_date_that_a_narrow_column_breaks() -> None:
+    head = "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nĐẶC KHU CÔ TÔ\nSố: 96/KH-UBND\n"
+    text = head + "Cô Tô, ngày 12 tháng 02 năm\n2026\nKẾ HOẠCH\nVề y tế\n\nI. MỤC TIÊU\n\nKhám cho người dân.\n"
+    plan = read(Source("a.txt", text, "0" * 64, "utf-8"))
+    values = {record.field: record.value for record in plan.records if record.kind == "header"}
+    assert values["issuer"] == "ỦY BAN NHÂN DÂN ĐẶC KHU CÔ TÔ"
+    assert (values["number"], values["date"]) == ("96/KH-UBND", "ngày 12 tháng 02 năm 2026")

@@ -392,3 +392,45 @@ def test_a_line_of_sums_under_a_collapsed_table_is_no_row() -> None:
     (table,) = tables(f"{text}\n\nTổng cộng\n\n5.100")
     assert [tuple(cell.text for cell in row.cells) for row in table.rows] == rows
     assert [cell.text for cell in table.texts] == ["Tổng cộng", "5.100"] and not table.warnings
+
+
+ACROSS = """
+| STT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |
+|---|---|---|---|
+| A BẢO VỆ RỪNG |  |  |  |
+| 1 | Đóng mốc ranh giới | Hạt Kiểm lâm | Tháng 3/2026 |
+| Sinh kế của người dân |  |  |  |
+| 1 | Trồng sa nhân | Hội Nông dân xã | 2026 |
+| Ghi chú: thời gian có thể thay đổi theo thời tiết. |  |  |  |
+"""
+
+
+def test_words_over_the_whole_width_head_rows_and_a_sentence_there_is_a_remark() -> None:
+    (table,) = tables(ACROSS)
+    assert [(row.group.text, row.number.text) for row in table.rows] == [
+        ("A BẢO VỆ RỪNG", "1"),
+        ("Sinh kế của người dân", "1"),
+    ]
+    assert [cell.text for cell in table.texts] == ["Ghi chú: thời gian có thể thay đổi theo thời tiết."]
+
+
+MERGED_TITLES = """
+| STT | Nhiệm vụ | Cơ quan thực hiện |  | Thời gian |
+|---|---|---|---|---|
+| STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian |
+| I | Y tế |  |  |  |
+| 1 | Khám sàng lọc | Trạm Y tế | Công an xã | 2026 |
+| STT | Nhiệm vụ | Cơ quan thực hiện |  | Thời gian |
+| STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian |
+| 2 | Tiêm chủng | Trạm Y tế | Trường học | 2027 |
+"""
+
+
+def test_titles_merged_over_two_rows_and_printed_again_are_one_table() -> None:
+    (table,) = tables(MERGED_TITLES)
+    assert [column.role.value for column in table.columns] == ["number", "task", "lead", "coordinating", "deadline"]
+    assert [(row.group.text, *(cell.text for cell in row.cells)) for row in table.rows] == [
+        ("I Y tế", "1", "Khám sàng lọc", "Trạm Y tế", "Công an xã", "2026"),
+        ("I Y tế", "2", "Tiêm chủng", "Trạm Y tế", "Trường học", "2027"),
+    ]
+    assert table.warnings == ()
