@@ -37,6 +37,7 @@ class PrintedLine:
     """A line's parts from left to right: more than one where a wide gap parts columns, as in a letterhead."""
 
     parts: tuple[Printed, ...]
+    alone: bool = False  # of a letterhead's or closing's column: the page's text does not go on in it
 
     @property
     def top(self) -> float:

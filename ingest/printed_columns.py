@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.letterhead import has_motto
 from ingest.noise import prints_signature
-from ingest.printed import Piece, PrintedLine
+from ingest.printed import Piece, Printed, PrintedLine
 
 _NEAR = 2.5  # times a line's height: what begins farther below is no more of the block
 _RECIPIENTS = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?", re.IGNORECASE)
+
+_MORE = re.compile(r"[-–—+•*_]|Lưu(?!\w)|Số(?!\w)|[a-zà-ỹđ]")
 
 _Stretch = tuple[float, float]
 _Columns = tuple[_Stretch, _Stretch]
@@ -41,9 +44,25 @@ def _block(pieces: Sequence[Piece], first: int) -> list[PrintedLine]:
         if columns is None or any(prints_signature(part.text) for part in piece.parts):
             break
         block.append(piece)
+    if all(len(line.parts) < 2 for line in block) or (first and _ends_text(block)):
+        return []
+    block = block[: _end(block)]
     whole = "\n".join(line.text for line in block)
     told = has_motto(whole) or any(_RECIPIENTS.match(part.text) for line in block for part in line.parts)
-    return block if told and any(len(line.parts) == 2 for line in block) else []
+    return block if told else []
+
+
+def _ends_text(block: Sequence[PrintedLine]) -> bool:
+    """Whether the first line is still one of the text: short, so that it stands on the left."""
+    line = block[0].parts[0]
+    return len(block[0].parts) == 1 and _middle(line) < _right(block) and not _RECIPIENTS.match(line.text)
+
+
+def _end(block: Sequence[PrintedLine]) -> int:
+    """How many lines the block has: left lines at its end may be the text again, but for a list that goes on."""
+    right = _right(block)
+    end = max(number for number, line in enumerate(block, 1) if _middle(line.parts[-1]) >= right)
+    return end + sum(1 for _ in takewhile(lambda line: _MORE.match(line.text), block[end:]))
 
 
 def _columns(piece: Piece) -> _Columns | None:
@@ -88,7 +107,16 @@ def _is_far(block: Sequence[PrintedLine], line: PrintedLine) -> bool:
 
 def _apart(block: Sequence[PrintedLine]) -> list[Piece]:
     """The lines of the left column, then those of the right one."""
-    edges = [line.parts[1].x0 for line in block if len(line.parts) == 2]
-    right = min(edges)
+    right = _right(block)
     parts = [part for line in block for part in line.parts]
-    return [PrintedLine((part,)) for at in (True, False) for part in parts if ((part.x0 + part.x1) / 2 < right) is at]
+    lefts, rights = ([part for part in parts if (_middle(part) < right) is on_left] for on_left in (True, False))
+    return [PrintedLine((part,), alone=True) for part in (*lefts, *rights)]
+
+
+def _right(block: Sequence[PrintedLine]) -> float:
+    """Where the right column begins."""
+    return min(line.parts[1].x0 for line in block if len(line.parts) == 2)
+
+
+def _middle(part: Printed) -> float:
+    return (part.x0 + part.x1) / 2

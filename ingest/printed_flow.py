@@ -108,6 +108,8 @@ def _size(page: PrintedPage) -> tuple[int, int]:
 def _goes_on(paragraph: Paragraph, line: PrintedLine, page: int, measures: Measures | None) -> bool:
     """Whether this line goes on the paragraph above it."""
     above_page, above_line = paragraph.lines[-1]
+    if above_line.alone or line.alone:
+        return False
     if measures is None or len(above_line.parts) > 1 or len(line.parts) > 1 or page - above_page > 1:
         return False
     above, below = above_line.parts[0], line.parts[0]

@@ -237,7 +237,8 @@ def beside(top: float, left: tuple[str, float, float] | None, right: tuple[str, 
     return PrintedLine(tuple(parts))
 
 
-def test_a_letterhead_is_read_column_by_column() -> None:
+@pytest.mark.parametrize("kind", [(255, 340), (80, 165)])  # in the middle, and at the left edge
+def test_a_letterhead_is_read_column_by_column(kind: tuple[float, float]) -> None:
     """The motto and the date go on below themselves, the columns' lines do not stand equally high."""
     head = [
         beside(60, ("ỦY BAN NHÂN DÂN", 80, 210), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 300, 520)),
@@ -246,7 +247,7 @@ def test_a_letterhead_is_read_column_by_column() -> None:
         beside(95, ("Số: 96/KH-UBND", 90, 200), ("Độc lập - Tự do - Hạnh phúc", 320, 500)),
         beside(110, None, ("Cô Tô, ngày 12 tháng 02 năm", 320, 500)),
         beside(125, None, ("2026", 390, 430)),
-        beside(150, ("KẾ HOẠCH", 255, 340), None),
+        beside(145, ("KẾ HOẠCH", *kind), None),
     ]
     assert text_of(PrintedPage(tuple(head), 600, 842)).splitlines() == [
         *("ỦY BAN NHÂN DÂN", "ĐẶC KHU CÔ TÔ", "Số: 96/KH-UBND"),
@@ -263,13 +264,27 @@ def test_a_letterhead_is_read_column_by_column() -> None:
 
 def test_recipients_that_go_on_below_stand_apart_from_the_signature() -> None:
     closing = [
+        beside(30, ("Trên đây là Kế hoạch thực hiện của Ủy ban nhân dân xã", 80, 500), None),
+        beside(45, ("Bát Xát./.", 80, 130), None),
         beside(60, ("Nơi nhận:", 80, 140), ("TM. ỦY BAN NHÂN DÂN", 340, 500)),
         beside(75, ("- Ban Quản lý các khu", 80, 260), ("CHỦ TỊCH", 390, 450)),
         beside(90, ("công nghiệp;", 80, 150), None),
-        beside(105, ("- Lưu: VT.", 80, 140), ("Vàng Láo Tả", 380, 460)),
+        beside(105, ("- Chi cục;", 80, 140), ("Vàng Láo Tả", 380, 460)),
+        beside(120, ("- Lưu: VT.", 80, 140), None),
+        beside(140, ("PHỤ LỤC", 80, 140), None),
     ]
     written = text_of(PrintedPage(tuple(closing), 600, 842))
-    assert "- Ban Quản lý các khu\ncông nghiệp;\n- Lưu: VT.\nTM. ỦY BAN" in written
+    assert "Bát Xát./.\nNơi nhận:\n" in written
+    assert "- Ban Quản lý các khu\ncông nghiệp;\n- Chi cục;\n- Lưu: VT.\nTM. ỦY BAN" in written
+    assert written.endswith("Vàng Láo Tả\nPHỤ LỤC\n")
+
+
+def test_the_text_does_not_go_on_in_a_column() -> None:
+    """The page's lines are short, so that the date would be as long as any."""
+    lines = [line(f"Mục {n}", 120 + 20 * n, 80, 160) for n in range(9)]
+    head = beside(60, ("UBND XÃ A", 80, 160), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 520))
+    page = PrintedPage((head, beside(80, None, ("A, ngày 05 tháng 3 năm 2026", 320, 500)), *lines), 600, 842)
+    assert "năm 2026\nMục 0" in text_of(page)
 
 
 def test_two_columns_of_work_are_no_letterhead() -> None:
