@@ -40,6 +40,25 @@ def test_a_list_holds_every_row_of_an_agency_and_no_other(plan: str, place: str,
     assert answer["coverage"] == {"matched": len(wanted), "total": len(tasks(plan)), "plans": 1}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nhiệm vụ nào về du lịch phải xong trong năm 2026 ở Kiên Hải?",
+        "Phòng Kinh tế chủ trì việc gì về bóng đá nữ?",
+        "Những nhiệm vụ nào – asdf qwerty – 2026 ở xã Mường La?",
+    ],
+)
+def test_rows_of_another_condition_are_not_said_to_be_about_what_no_plan_has(question: str) -> None:
+    answer = ask(question)
+    assert (answer["status"], answer["records"]) == ("refused", [])
+
+
+def test_a_lone_word_left_over_beside_other_conditions_is_no_topic_and_is_not_said_to_be() -> None:
+    answer = ask("Trạm Y tế Kiên Hải còn những việc gì phải làm xong trong 2026 cho kịp tiến độ?")
+    assert len(answer["records"]) == 7
+    assert "kịp" not in answer["answer"]
+
+
 def test_a_co_chair_is_a_chair() -> None:
     assert rows(ask("Công an đặc khu Kiên Hải chủ trì những nhiệm vụ nào?")) == ["kien-hai/19"]
 

@@ -181,7 +181,7 @@ def find_all(query: Query, world: World) -> Evidence:
         found = [task for task in found if in_time(task, query)]
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
-    elif not waits and is_topic(query, world):
+    elif not waits and is_topic(query):
         fitting = under_heading(query, world, found) or about(query, world, found)
         if query.excepted:
             fitting = [task for task in found if task not in fitting]
@@ -204,7 +204,7 @@ def _unanswerable(query: Query, world: World, plans: Sequence[str]) -> Reason | 
     """Why no list of rows can answer: an agency that no plan has; tables that would have to be matched."""
     if query.agencies and not any(agency.known for agency in query.agencies):
         return Reason.NO_AGENCY
-    narrowed = query.agencies or query.time or is_topic(query, world)
+    narrowed = query.agencies or query.time or is_topic(query)
     return Reason.NOT_COMPARED if query.in_common and len(plans) > 1 and not narrowed else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from assistant.answers.task_filters import is_topic
 from assistant.turns import AskedAgency, Claim, Query, Role
 from assistant.world import World
 from ingest.records import Target, Task
@@ -97,7 +98,7 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
         if agency.excluded:
             key = key.replace("filter_", "filter_not_")
         parts.append(phrase(key, language, agency=_name(agency, tasks)))
-    if query.topic and query.subject:
+    if query.subject and is_topic(query):
         key = "filter_not_topic" if query.excepted else "filter_topic"
         parts.append(phrase(key, language, subject=query.subject))
     if query.extreme in _AT_AN_END:
