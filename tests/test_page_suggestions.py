@@ -61,6 +61,15 @@ def test_the_question_itself_is_not_offered_under_the_whole_name_of_its_place() 
     assert "Liệt kê các nhiệm vụ do Trạm Y tế chủ trì ở đặc khu Kiên Hải" not in found
 
 
+def test_what_was_just_asked_is_not_offered_in_other_words() -> None:
+    record = {"plan": "kien-hai", "kind": "target", "indicator": "Tỷ lệ bao phủ bảo hiểm y tế"}
+    asked = answer("So sánh tỷ lệ tham gia BHYT", records=[record])
+    compared = Understood(about=(("chip_ask", WORDS("ask_compare")),))
+    figure = Understood(about=(("chip_ask", WORDS("ask_figure")),))
+    assert not any(each.startswith("So sánh") for each in following(asked, compared, (), WORDS, lambda _: True))
+    assert any(each.startswith("So sánh") for each in following(asked, figure, (), WORDS, lambda _: True))
+
+
 def test_they_stay_with_the_conversation_and_are_sought_once(tmp_path: Path) -> None:
     fake = FakeAssistant()
     stands_on = office(fake, tmp_path)

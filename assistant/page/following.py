@@ -67,7 +67,8 @@ def _candidates(answer: Answer, understood: Understood | None, places: Sequence[
     if answer["status"] == "answered" and records:
         record = records[0]
         values = {key: value for key, value in record.items() if isinstance(value, str)}
-        yield from _filled(f"next_{record['kind']}_", {**values, "place": named.get(record["plan"])}, words)
+        asked = dict(understood.about).get("chip_ask") if understood else None
+        yield from _filled(f"next_{record['kind']}_", {**values, "place": named.get(record["plan"])}, asked, words)
     if understood and understood.at and answer["status"] in ("answered", "refused"):
         yield from (understood.at.replace(PLACE, place) for place in _others(understood.places, places))
 
@@ -77,9 +78,11 @@ def _others(asked: Iterable[str], places: Sequence[str]) -> Iterator[str]:
     return (place for place in places if place not in left)
 
 
-def _filled(prefix: str, values: Mapping[str, Any], words: Strings) -> Iterator[str]:
-    """The templates whose every variable has a value that is short enough to be said."""
+def _filled(prefix: str, values: Mapping[str, Any], asked: str | None, words: Strings) -> Iterator[str]:
+    """The templates whose every variable has a value that is short enough to be said. A template's key ends with what
+    it asks ("compare"); what was just asked is not offered again in other words."""
+    asks = words.starting("ask_")
     for key in words.starting(prefix):
-        wanted = words.variables(key)
-        if all(values.get(name) and len(str(values[name])) < 90 for name in wanted):
+        wanted, ask = words.variables(key), asks.get(f"ask_{key.removeprefix(prefix)}")
+        if (ask is None or ask != asked) and all(values.get(name) and len(str(values[name])) < 90 for name in wanted):
             yield words(key, **{name: values[name] for name in wanted})

@@ -173,9 +173,8 @@ def _after(number: int, given: Turn, setting: Setting) -> str:
     if not setting.thread:
         return following(given.following, words)
     address = f"/page/answers/{setting.thread}/{number}"
-    tools = [
-        download(f"{address}.{kind}?language={words.language}", words(f"take_{kind}")) for kind in ("docx", "xlsx")
-    ]
+    files = () if given.answer and given.answer["status"] == "clarify" else ("docx", "xlsx")  # nobody files a greeting
+    tools = [download(f"{address}.{kind}?language={words.language}", words(f"take_{kind}")) for kind in files]
     votes = "".join(_vote(vote, number, given.vote == vote, words) for vote in ("up", "down"))
     copying = f'<button type="button" class="quiet" data-copy-answer>{escaped(words("copy_answer"))}</button>'
     comment = (

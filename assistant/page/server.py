@@ -33,6 +33,8 @@ from prompts.lines import told
 GRACE_SECONDS = 2  # an open page holds a connection, which would keep an interrupted server for ever
 HEAD = '<script src="/page/static/page.js"></script>'
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "system-ui", "sans-serif")
+# In the page's measure, not in pixels, so that large type enlarges Gradio's own parts too.
+SIZES = gr.themes.Size(".65rem", ".75rem", ".85rem", ".95rem", "1.05rem", "1.35rem", "1.6rem", name="page")
 # Gradio writes styles and scripts into its page and compiles event scripts, so those stay allowed; hosts do not.
 POLICY = "; ".join(
     (
@@ -128,9 +130,13 @@ def _trouble(request: Request, error: Exception) -> HTMLResponse:
 
 
 def theme() -> gr.themes.Base:
-    """System fonts and the page's own colours; the rest of the look is static/chat.css."""
+    """System fonts and the page's own colours; the rest of the look is in static/."""
     return gr.themes.Base(
-        primary_hue="sky", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")
+        primary_hue="sky",
+        neutral_hue="slate",
+        text_size=SIZES,
+        font=FONTS,
+        font_mono=("ui-monospace", "Consolas", "monospace"),
     )
 
 
