@@ -180,7 +180,10 @@ def test_an_answer_goes_into_word_and_excel(page: Page) -> None:
     assert "Liệt kê các nhiệm vụ" in text
     assert "Phụ lục kèm theo Kế hoạch … của UBND đặc khu Kiên Hải)" in text
     book = load_workbook(io.BytesIO(taken(page, "Tải Excel").read_bytes()))
-    assert book["task"].max_row == 6
+    assert book.sheetnames == ["Trả lời", "Nhiệm vụ", "Trích dẫn"]
+    tasks = list(book["Nhiệm vụ"].values)
+    assert tasks[0] == ("Mục", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")
+    assert len(tasks) == 6
 
 
 def test_the_table_of_an_answer_sorts(page: Page) -> None:
@@ -295,6 +298,7 @@ def test_the_lookup_narrows_as_one_types_and_leads_to_the_source(page: Page) -> 
     assert sum(sheet.max_row - 1 for sheet in book) == 9
     rows = list(csv.DictReader(io.StringIO(taken(page, "Tải CSV").read_text(encoding="utf-8-sig"))))
     assert len(rows) == 9
+    assert list(rows[0]) == ["Địa phương", "Loại", "Mục", "Nội dung", "Cơ quan", "Thời hạn", "Vị trí"]
     found.first.click()
     marked(page)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.page.strings import Strings
+from prompts import phrase
 
 Record = Mapping[str, Any]
 Escaped = Callable[[object], str]
@@ -110,6 +111,29 @@ def tables(answer: Mapping[str, Any], words: Strings, escaped: Escaped, linked: 
     return "".join(found)
 
 
+def titles(records: Sequence[Record], kind: str, words: Strings) -> list[tuple[str, str]]:
+    """The columns of records of a kind, as (field, title): those that any has; the place where there are several."""
+    found = [
+        (field, words(title))
+        for field, title, always in COLUMNS[kind]
+        if always or any(record.get(field) is not None for record in records)
+    ]
+    return [("plan", words("column_plan")), *found] if len({record["plan"] for record in records}) > 1 else found
+
+
+def told(record: Record, field: str, places: Mapping[str, str], words: Strings) -> object:
+    """What a cell says: the plan by its place, a header's field by its name; None for a gap."""
+    value = record.get(field)
+    if field == "plan":
+        return places.get(record["plan"], record["plan"])
+    return phrase(f"field_{value}", words.language) if field == "field" else value
+
+
+def is_blank(record: Record, field: str) -> bool:
+    """Whether a gap is something that the plan leaves blank; elsewhere it is no statement."""
+    return any(name == field and always for name, _, always in COLUMNS[str(record["kind"])])
+
+
 def sortable(title: str, escaped: Escaped) -> str:
     """The head of a column by which a reader may sort (static/page.js)."""
     return f'<th scope="col" aria-sort="none"><button type="button" data-sort>{escaped(title)}</button></th>'
@@ -123,20 +147,12 @@ def _table(
     escaped: Escaped,
     linked: Callable[[Sequence[int]], str],
 ) -> str:
-    records = [record for record, _ in rows]
-    columns = [
-        (field, words(title))
-        for field, title, always in COLUMNS[kind]
-        if always or any(record.get(field) is not None for record in records)
-    ]
-    expected = {field for field, _, always in COLUMNS[kind] if always}  # elsewhere a gap is no statement
-    if len({record["plan"] for record in records}) > 1:
-        columns.insert(0, ("plan", words("column_plan")))
+    columns = titles([record for record, _ in rows], kind, words)
 
     def cell(record: Record, field: str, title: str) -> str:
-        value = places.get(record["plan"], record["plan"]) if field == "plan" else record.get(field)
+        value = told(record, field, places, words)
         shown = escaped("" if value is None else value)
-        if value is None and field in expected:
+        if value is None and is_blank(record, field):
             shown = f'<span class="blank">{escaped(words("blank"))}</span>'
         due = record.get("due") if field == "deadline" else None
         key = f' data-key="{escaped(due.get("to") or due.get("from") or "9999")}"' if isinstance(due, Mapping) else ""
@@ -149,7 +165,7 @@ def _table(
     head = "".join(sortable(title, escaped) for _, title in columns)
     if any(numbers for _, numbers in rows):
         head += f'<th scope="col"><span class="unseen">{escaped(words("evidence"))}</span></th>'
-    label = escaped(words("records_label", count=len(records)))
+    label = escaped(words("records_label", count=len(rows)))
     return (
         f'<div class="records" role="region" aria-label="{label}" tabindex="0"><table><caption>{label}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(row(*each) for each in rows)}</tbody></table></div>"

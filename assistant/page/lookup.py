@@ -117,6 +117,13 @@ def years(found: Iterable[Entry]) -> tuple[str, ...]:
 _TITLES = ("column_plan", "column_kind", "column_number", "column_what", "column_who", "column_when")
 
 
+def line(entry: Entry, words: Strings) -> dict[str, object]:
+    """A record as the table shows it, under the table's titles, with where it stands."""
+    kind = words(f"kind_{entry.record.kind}")
+    shown_ones = (entry.locality, kind, entry.number, entry.what, entry.who, entry.when)
+    return {**dict(zip(map(words, _TITLES), shown_ones, strict=True)), words("column_place"): entry.record.place}
+
+
 def _row(entry: Entry, words: Strings) -> str:
     record = entry.record
     kind = words(f"kind_{record.kind}")

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Depends, Response
 from assistant import record_output, record_sheet
 from assistant.page.calendar_file import calendar
 from assistant.page.deadlines import Deadlines
-from assistant.page.lookup import Lookup, Wanted
+from assistant.page.lookup import Lookup, Wanted, line
 from assistant.page.office import Office
 from assistant.page.routes import attached
 from assistant.page.strings import LANGUAGES, strings
+from assistant.page.titled import tables
 from ingest.serial import record_fields
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -27,19 +28,23 @@ def record_routes(office: Office) -> APIRouter:
 
     @router.get("/records.{suffix}")
     def records(suffix: str, wanted: Annotated[Wanted, Depends()], language: str = LANGUAGES[0]) -> Response:
-        lookup, words = lookups.get(language, lookups[LANGUAGES[0]]), strings(LANGUAGES[0])
-        rows = [
-            {**record_fields(entry.record), "locality": entry.locality, "place": entry.record.place}
-            for entry in lookup.found(wanted)
-        ]
+        language = language if language in LANGUAGES else LANGUAGES[0]
+        words, found = strings(language), lookups[language].found(wanted)
         if suffix == "csv":
             text = io.StringIO()
-            record_output.write_csv([_harmless(row) for row in rows], text)
+            record_output.write_csv([_harmless(line(entry, words)) for entry in found], text)
             # Excel takes a CSV for UTF-8 only where it begins with this mark.
             return attached(("\ufeff" + text.getvalue()).encode(), f"{words('file_records')}.csv")
         if suffix == "xlsx":
+            rows = [{**record_fields(entry.record), "place": entry.record.place} for entry in found]
+            places = {entry.record.plan: entry.locality for entry in found}
+            sheets = [
+                record_sheet.Sheet(each.name, each.columns, each.rows)
+                for each in tables(rows, places, words, extra=("place",))
+            ]
+            none = record_sheet.Sheet(words("tab_lookup"), ((words("lookup_none"), 60),), ())
             book = io.BytesIO()
-            record_sheet.write_xlsx(rows, book)
+            record_sheet.write_book(sheets or [none], book)
             return attached(book.getvalue(), f"{words('file_records')}.xlsx")
         return Response(status_code=404)
 
