@@ -55,7 +55,7 @@ def decode(data: bytes, name: str) -> Decoded:
     except UnicodeDecodeError as error:
         return _legacy(data, name, error)
     _refuse_binary(text, name)
-    return _disguised(text)
+    return disguised(text)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> Decoded:
@@ -94,7 +94,7 @@ def _legacy(data: bytes, name: str, utf8: UnicodeDecodeError) -> Decoded:
     return found
 
 
-def _disguised(text: str) -> Decoded:
+def disguised(text: str) -> Decoded:
     """Unicode by its bytes, but showing a legacy font's letters ("KÕ ho¹ch") or UTF-8 read as Windows-1252."""
     words, valid = accented_words(text)
     raw = as_bytes(text) if words >= _WORDS_TO_JUDGE and valid < _NOT_VIETNAMESE * words else None

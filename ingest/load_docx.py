@@ -20,6 +20,7 @@ from ingest.docx_header import W, first_header
 from ingest.docx_numbers import Numbering
 from ingest.docx_styles import Styles, has_rule
 from ingest.docx_symbols import shown, symbol
+from ingest.encodings import disguised
 from ingest.errors import EncryptedFile, UnreadableFile
 from ingest.letterhead import has_motto
 from ingest.markdown import table_lines
@@ -57,7 +58,8 @@ def load_docx(data: bytes, name: str) -> Source:
     text = "\n".join(lines) + "\n"
     if not text.strip():
         raise UnreadableFile(f"{name}: is empty; there is nothing to read")
-    return Source(name, text, hashlib.sha256(data).hexdigest(), "docx")
+    shown = disguised(text)  # typed in a font from before Unicode, as old files are
+    return Source(name, shown.text, hashlib.sha256(data).hexdigest(), "docx", warnings=shown.warnings)
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> ElementTree.Element | None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.documents import words as documents
+from ingest.letterhead import has_motto
 from ingest.records import HeaderField, Plan, Target, Task
 from ingest.spelling import accented_words, is_syllable
 
@@ -74,7 +76,7 @@ def why_no_plan(plan: Plan) -> str | None:
         return f"only {share:.0%} of its words are Vietnamese; it is another language, or its letters were read wrongly"
     if _has_body(plan):
         return None
-    if any(isinstance(record, HeaderField) and record.value for record in plan.records):
+    if has_motto(plan.source.text) or any(isinstance(one, HeaderField) and one.value for one in plan.records):
         return "holds a letterhead and no plan: no list, table or paragraph was found"
     return "holds no plan: no letterhead, list, table or paragraph was found"
 
@@ -83,10 +85,17 @@ def _has_body(plan: Plan) -> bool:
     """Whether there is more than a head: a record of another kind, a list, headings, or a paragraph of some length."""
     if any(not isinstance(record, HeaderField) for record in plan.records):
         return True
-    found = plan.report.found
-    if found.get("bullet", 0) or found.get("heading", 0) > 1:
+    headings = [block.cell.text for block in plan.blocks if block.kind == "heading"]
+    if plan.report.found.get("bullet", 0) or sum(not _is_of_letterhead(words) for words in headings) > 1:
         return True
-    return any(block.kind == "paragraph" and len(block.cell.text.split()) >= _PARAGRAPH for block in plan.blocks)
+    paragraphs = [block.cell.text for block in plan.blocks if block.kind == "paragraph"]
+    return any(len(words.split()) >= _PARAGRAPH and not has_motto(words) for words in paragraphs)
+
+
+def _is_of_letterhead(heading: str) -> bool:
+    """Whether what looks like a heading is the motto or an issuer's name, in a text that has no more."""
+    names = (name.casefold() for name in documents().authorities)
+    return has_motto(heading) or heading.casefold().startswith(tuple(names))
 
 
 def _share(words: Iterable[str]) -> float:

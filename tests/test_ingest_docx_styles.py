@@ -116,3 +116,11 @@ def test_signs_of_the_symbol_font_and_of_formulas_are_read(lines):
     math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     formula = f"<m:oMath {math}><m:r><m:t>≥</m:t></m:r></m:oMath><w:r><w:t> 3</w:t></w:r>"
     assert lines(f"<w:p>{sign}</w:p><w:p>{box}</w:p><w:p>{formula}</w:p>") == ["Đạt ≥ 95%, ≤ 5", " Có", "≥ 3"]
+
+
+def test_words_in_a_font_from_before_unicode_are_converted_and_said(tmp_path: Path):
+    typed = ("Céng hßa x· héi chñ nghÜa ViÖt Nam", "§éc lËp - Tù do - H¹nh phóc", "KÕ ho¹ch b¶o vÖ søc kháe nh©n d©n")
+    (tmp_path / "cu.docx").write_bytes(docx("".join(map(paragraph, typed))))
+    source = load(tmp_path / "cu.docx")
+    assert source.text.splitlines()[1:] == ["Độc lập - Tự do - Hạnh phúc", "Kế hoạch bảo vệ sức khỏe nhân dân"]
+    assert source.warnings == ("converted from TCVN3 as utf-8",)

@@ -133,6 +133,11 @@ def test_a_folder_that_may_not_be_opened_is_told(shelf: Shelf, inbox: Path, monk
         ("The commune shall provide free health checks to every resident once a year. " * 5, "of its words are Viet"),
         ("\n\n".join(PLAN.lines()[:4]), "no plan"),
         ("\n\n".join(PLAN.lines()[:6]), "a letterhead and no plan"),
+        (
+            "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+            "\nĐộc lập - Tự do - Hạnh phúc\nTân Lập, ngày 05 tháng 3 năm 2026",
+            "a letterhead and no plan",
+        ),
         ("xin chào", "holds no plan"),
     ],
 )
