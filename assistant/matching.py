@@ -53,7 +53,7 @@ def record_text(record: AnyRecord) -> str:
     if isinstance(record, Task):
         return record.task
     if isinstance(record, Target):
-        return record.indicator
+        return f"{record.holder} {record.indicator}" if record.holder else record.indicator
     if isinstance(record, Duty):
         return record.duty
     if isinstance(record, Report):

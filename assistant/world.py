@@ -20,6 +20,8 @@ from vectorstore.hybrid import HybridIndex
 _EDGE_OF_CELL = re.compile(r"[|\t\n│┃]")
 Kind = TypeVar("Kind", bound=Record)
 
+_HEADER_ROWS = 2  # of a table that are cited where a title stands in no single cell
+
 
 @dataclass(frozen=True)
 class World:
@@ -97,6 +99,20 @@ class World:
                 plan.id, self.locality(plan.id), plan.document, target.appendix or "", quoted, ((start, end),)
             )
         return None
+
+    def title_source(self, share: Target) -> Source | None:
+        """Where the title of a share's column stands, which says what the figure is: its cell, else the whole header."""
+        plan, before = self.plans[share.plan], share.spans[0][0] if share.spans else 0
+        headers = [n for n in plan.report.noise if n.what == "header" and n.start <= before]
+        text, spans = plan.source.text, [(n.start, n.end) for n in headers[-_HEADER_ROWS:]]
+        for start, end in reversed(spans):
+            if share.indicator in text[start:end]:
+                spans = [_cell_around(share.indicator, text, start, end)]
+                break
+        if not spans:
+            return None
+        quoted = " ".join(" ".join(text[start:end].split()) for start, end in spans)
+        return Source(plan.id, self.locality(plan.id), plan.document, share.appendix or "", quoted, tuple(spans))
 
     def heading_source(self, record: AnyRecord, name: str) -> Source | None:
         """Where an agency stands that a record's own quote does not name: at the head of the item that it is in."""

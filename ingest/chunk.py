@@ -194,6 +194,10 @@ def _rows(plan: Plan) -> Iterator[Passage]:
 
 
 def _fields(record: AnyRecord) -> Iterator[str]:
+    if isinstance(record, Target) and record.holder:
+        yield record.holder
+        yield from _figure(record)
+        return
     for name, title in _ROW_NAMES.items():
         if value := getattr(record, name, None):
             yield f"{title}: {value}"
@@ -202,7 +206,10 @@ def _fields(record: AnyRecord) -> Iterator[str]:
 
 
 def _figure(record: AnyRecord) -> Iterator[str]:
-    """What a row's further figures add to its first: every value stands before its own year."""
+    """What a row's further figures add to its first: every value stands before its own year, or behind its title."""
+    if isinstance(record, Target) and record.holder:
+        yield f"{record.indicator}: {record.value or ''}"
+        return
     for name in ("value", "year"):
         if value := getattr(record, name, None):
             yield f"{_ROW_NAMES[name]}: {value}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -37,9 +37,15 @@ class Role(StrEnum):
     VALUE = "value"
     RESULT = "result"
     NOTE = "note"
+    HOLDER = "holder"
+    """Of a table that gives each hamlet, school or office its share: whose the figures of the row are."""
     OTHER = "other"
     PERSON = "person"
     """Of a collapsed table while its rows are cut: a column of persons is `OTHER` in any table."""
+
+
+MAIN = (Role.TASK, Role.INDICATOR, Role.HOLDER)
+"""What a row is about; the first of these that a table has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,8 @@ def role_of(title: str, slips: bool = False) -> Role | None:
         return None
     tight = words.replace(" ", "")
     for phrase, role in phrases():
-        if tight == phrase.replace(" ", ""):
-            return role
+        if tight == phrase.replace(" ", "") and (role is not Role.HOLDER or title.strip(" *")[:1].isupper()):
+            return role  # "Bản" heads a column of hamlets, "ban" is the end of a wrapped name
     if any(words.startswith(done) and _WHEN.fullmatch(words[len(done) :]) for done in results()):
         return Role.RESULT
     found = _inside(words)
@@ -108,7 +114,7 @@ def _inside(words: str) -> Role | None:
         return Role.COORDINATING
     padded, best = f" {words} ", None
     for phrase, role in phrases():
-        if role in (Role.OTHER, Role.RESULT):
+        if role in (Role.OTHER, Role.RESULT, Role.HOLDER):
             continue  # these are known by their whole title only
         at = padded.find(f" {phrase} ") if len(phrase) > 3 and len(phrase) >= _SHARE * len(words) else -1
         if at >= 0 and (best is None or at < best[0]):
@@ -163,6 +169,10 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     "Tên mục tiêu" beside a chair is a task. The first of two indicator columns is the indicator.
     """
     roles = _with_one_chair(columns)
+    if _gives_shares(roles):
+        roles = [role if role in _BESIDE_SHARES else Role.VALUE for role in roles]
+    elif Role.HOLDER in roles:
+        roles = [Role.OTHER if role is Role.HOLDER else role for role in roles]
     if Role.INDICATOR in roles and Role.TASK not in roles and Role.LEAD in roles:
         first = roles.index(Role.INDICATOR)
         roles = [Role.VALUE if role is Role.INDICATOR else role for role in roles]
@@ -185,6 +195,18 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         Column(role, column.title, column.year or year_of(column.title) if role is Role.VALUE else None)
         for role, column in zip(roles, columns, strict=True)
     )
+
+
+_BESIDE_SHARES = frozenset({Role.NUMBER, Role.HOLDER, Role.NOTE, Role.RESULT, Role.UNIT})
+
+
+def _gives_shares(roles: Sequence[Role]) -> bool:
+    """Whether a header is that of shares: behind the names of those who get one, columns that are no task's."""
+    if Role.HOLDER not in roles or {Role.TASK, Role.LEAD, Role.DEADLINE, Role.UNIT} & set(roles):
+        return False
+    first = roles.index(Role.HOLDER)
+    behind = [role for role in roles[first + 1 :] if role not in _BESIDE_SHARES]
+    return set(roles[:first]) <= {Role.NUMBER} and bool(behind) and (first > 0 or len(behind) > 1)
 
 
 def _with_one_chair(columns: tuple[Column, ...]) -> list[Role]:
@@ -229,4 +251,4 @@ def is_header(columns: Iterable[Column]) -> bool:
     """A line of cells is a header if it names what is done or promised and at least one other thing."""
     roles = [column.role for column in columns]
     known = {role for role in roles if role is not Role.OTHER}
-    return len(known) >= 2 and bool(known & {Role.TASK, Role.INDICATOR}) and roles.count(Role.OTHER) <= len(known)
+    return len(known) >= 2 and bool(known & set(MAIN)) and roles.count(Role.OTHER) <= len(known)

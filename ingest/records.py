@@ -171,7 +171,8 @@ class Target(Record):
 
     `value` and `unit` are verbatim ("tối thiểu 1,5", "cm"); `low` and `high` the numbers in them, `direction` one of
     "at_least", "more_than", "at_most", "increase", "exactly"; `indicator_id` the entry of data/indicators.yaml.
-    `others` and `unsure` as in a `Task`: a result of a past year is no promise, and stands in `others`.
+    `others` and `unsure` as in a `Task`: a result of a past year is no promise, and stands in `others`. `holder` is
+    whose share the figure is, in a table that gives each hamlet, school or office its own ("Ấp Cà Hom").
     """
 
     kind: ClassVar[str] = "target"
@@ -184,6 +185,7 @@ class Target(Record):
     unit: str | None
     year: int | None
     note: str | None = None
+    holder: str | None = None
     indicator_id: str | None = None
     direction: str | None = None
     low: float | None = None

@@ -129,6 +129,7 @@ def _targets(table: Table, row: TableRow, appendix: str | None, plan_id: str) ->
     ]
     indicator = table.cell(row, Role.INDICATOR) or table.cell(row, Role.TASK)
     others = _others(table, row, _TARGET_FIELDS)
+    holder = table.cell(row, Role.HOLDER).text or None
     return tuple(
         Target(
             plan=plan_id,
@@ -139,11 +140,12 @@ def _targets(table: Table, row: TableRow, appendix: str | None, plan_id: str) ->
             appendix=appendix,
             group=row.group.text or None,
             number=_number(row),
-            indicator=indicator.text,
+            indicator=column.title if column and holder else indicator.text,
             value=cell.text or None if cell else None,
             unit=table.cell(row, Role.UNIT).text or None,
             year=column.year if column else None,
             note=table.cell(row, Role.NOTE).text or None,
+            holder=holder,
             others=others,
             unsure=tuple(role.value for role in row.unsure),
         )

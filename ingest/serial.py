@@ -33,7 +33,7 @@ RECORD_TYPES: Mapping[str, Any] = {
 # The contract's fields of each kind, in order; "due" is an object, dates are ISO.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "task": ("appendix", "group", "number", "task", "lead", "coordinating", "deadline", "due", "product"),
-    "target": ("appendix", "group", "number", "indicator", "value", "unit", "year", "note"),
+    "target": ("appendix", "group", "number", "indicator", "value", "unit", "year", "note", "holder"),
     "duty": ("agency", "duty", "place"),
     "basis": ("document_type", "number", "date", "issuer", "issued", "place"),
     "report": ("report", "to", "deadline", "reporter", "due", "place"),

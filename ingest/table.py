@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.columns import Column, Role
+from ingest.columns import MAIN, Column, Role
 from ingest.records import EMPTY, Cell, Noise
 
 
@@ -48,5 +48,5 @@ class Table:
 
     def is_told(self, row: TableRow) -> bool:
         """Whether it is certain what the row is about; one that is not makes no record."""
-        main = [role for role in (Role.TASK, Role.INDICATOR) if self.has(role)]
+        main = [role for role in MAIN if self.has(role)]
         return not any(role in row.unsure and not self.cell(row, role) for role in main[:1])

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.aligned_centred import rows_in
 from ingest.aligned_header import AlignedHeader, covered, find_aligned, pieces_of
-from ingest.columns import Role
+from ingest.columns import MAIN, Role
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, PAGE_NUMBER, ROW_NUMBER, irregularities
 from ingest.row_words import is_total, opens_heading
@@ -66,7 +66,7 @@ class _Reader:
     def __init__(self, text: NormalText, header: AlignedHeader) -> None:
         self._text, self._columns = text, header.columns
         self._number = next((i for i, column in enumerate(header.columns) if column.role is Role.NUMBER), None)
-        main = (i for i, column in enumerate(header.columns) if column.role in (Role.TASK, Role.INDICATOR))
+        main = (i for i, column in enumerate(header.columns) if column.role in MAIN)
         self._main = next(main, None)
         self._rows: list[tuple[list[Span], list[list[Span]]]] = []  # the group's ranges, the ranges of each cell
         self._group: list[Span] = []

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.columns import Column, Role, folded
+from ingest.columns import MAIN, Column, Role, folded
 from ingest.records import EMPTY, Cell, Noise, Span
 from ingest.row_numbers import GROUP_MARK, GROUP_NUMBER, INNER_NUMBER, ROW_NUMBER, irregularities, is_child
 from ingest.row_words import could_be_heading, is_total, opens_heading
@@ -47,7 +47,7 @@ class Rows:
         self.printed: list[str] = []  # the header's words as its cells have them, where it has several rows
         roles = [column.role for column in columns]
         self.number = roles.index(Role.NUMBER) if Role.NUMBER in roles else None
-        self.main = next((roles.index(role) for role in (Role.TASK, Role.INDICATOR) if role in roles), 0)
+        self.main = next((roles.index(role) for role in MAIN if role in roles), 0)
         self.rows: list[OpenRow] = []
         self._groups: list[tuple[int, list[Span]]] = []  # (index of the first row under it, ranges)
         self._accounted: list[tuple[str, Span]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ingest.allotments import shared_out
 from ingest.columns import Column, Role
 from ingest.ditto import resolved
 from ingest.table import Table, TableRow
@@ -38,7 +39,7 @@ def read_tables(text: NormalText, lines: range) -> tuple[Table, ...]:
         free = left
     for part in free:
         found += [(part.start, table) for table in _unclaimed(text, part)]
-    return tuple(resolved(table) for _, table in sorted(found, key=lambda entry: entry[0]))
+    return tuple(shared_out(resolved(table)) for _, table in sorted(found, key=lambda entry: entry[0]))
 
 
 def _between(lines: range, claimed: list[range]) -> list[range]:

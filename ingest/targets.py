@@ -34,8 +34,11 @@ def read_targets(blocks: Iterable[Block], verbatim: str, plan_id: str) -> tuple[
 
 
 def annotated(target: Target) -> Target:
-    """A target of an appendix row with its indicator and the numbers of its value; other fields as they are."""
-    found = indicator_of(target.indicator, target.unit) or indicator_of(target.indicator)
+    """A target of an appendix row with its indicator and the numbers of its value; other fields as they are.
+
+    A share of a hamlet or a school is no figure of the commune: it has no indicator to be compared by.
+    """
+    found = None if target.holder else indicator_of(target.indicator, target.unit) or indicator_of(target.indicator)
     unit = target.unit or _unit_in(target.value)
     value = figure(target.value) or _in_words(target)
     return replace(

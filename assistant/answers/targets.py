@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answers.asked_figures import of_named_years, of_value, with_all_years, years_without
 from assistant.answers.comparing import contradiction_claims
+from assistant.answers.shares import asked_shares
 from assistant.answers.target_matching import alike, of_indicator, same_words
 from assistant.answers.wordings import figure_claim, listed, scope_text
 from assistant.calibration import CALIBRATION
@@ -45,7 +46,10 @@ def find(query: Query, world: World) -> Evidence:
     elif query.ask is Ask.COMPARE and len(plans) == 1:
         plans = tuple(world.plans)  # "khác các nơi khác ở điểm nào": a comparison needs something to compare with
     targets = world.records(Target, plans)
-    rows = [target for target in targets if target.appendix] if query.in_appendix else list(targets)
+    shares = asked_shares(query, targets)
+    if shares is not None:
+        return Evidence(shares, len(targets), plans, reason=None if shares else Reason.NO_MATCH)
+    rows = [target for target in targets if not target.holder and (target.appendix or not query.in_appendix)]
     if query.numbers:
         fitting = [target for target in rows if target.appendix and target.number in query.numbers]
     elif not query.indicators and not query.topic and query.explicit and query.about_targets:

@@ -46,23 +46,25 @@ def shown(target: Target) -> str:
 
 def figure_claim(target: Target, world: World, language: str, *, bullet: bool, note: bool = False) -> Claim:
     """One target in a sentence. Its year is said only where a quote holds it: its own, or that of the heading above."""
-    source = world.year_source(target)
-    proved = target.year is not None and (source is not None or str(target.year) in target.quote)
+    source = world.title_source(target) if target.holder else world.year_source(target)
+    proved = target.year is not None and str(target.year) in f"{target.quote} {source.quote if source else ''}"
     year = phrase("figure_year", language, year=target.year) if proved else ""
-    locality = world.locality(target.plan)
-    if target.value is None and target.year is not None and target.appendix:
+    locality, indicator = world.locality(target.plan), target.indicator
+    if target.holder:
+        locality = f"{locality}, {target.holder}"
+    if target.value is None and (target.holder or target.year is not None) and target.appendix:
         # The cell of a year's column is blank.
         key = "figure_unread" if "value" in target.unsure else "figure_blank"
-        text = phrase(key, language, locality=locality, indicator=target.indicator, year=year)
+        text = phrase(key, language, locality=locality, indicator=indicator, year=year)
     elif target.value is None:
         text = phrase("figure_bare", language, locality=locality, quote=target.quote)
-    elif shown(target) in target.indicator:
-        text = phrase("figure_in_indicator", language, locality=locality, indicator=target.indicator, year=year)
+    elif re.search(rf"(?<!\d){re.escape(shown(target))}(?!\d)", target.indicator):
+        text = phrase("figure_in_indicator", language, locality=locality, indicator=indicator, year=year)
     else:
-        text = phrase("figure", language, locality=locality, indicator=target.indicator, value=shown(target), year=year)
+        text = phrase("figure", language, locality=locality, indicator=indicator, value=shown(target), year=year)
     if note and target.note:
         text += " " + phrase("figure_note", language, note=target.note)
-    sources = (world.cite(target), *((source,) if source and proved else ()))
+    sources = (world.cite(target), *((source,) if source and (proved or target.holder) else ()))
     return Claim(("- " if bullet else "") + text, sources)
 
 
