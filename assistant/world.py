@@ -101,7 +101,7 @@ class World:
         return None
 
     def title_source(self, share: Target) -> Source | None:
-        """Where the title of a share's column stands, which says what the figure is: its cell, else the whole header."""
+        """Where the title of a share's column stands, which says what the figure is: its cell, else the header."""
         plan, before = self.plans[share.plan], share.spans[0][0] if share.spans else 0
         headers = [n for n in plan.report.noise if n.what == "header" and n.start <= before]
         text, spans = plan.source.text, [(n.start, n.end) for n in headers[-_HEADER_ROWS:]]
