@@ -44,11 +44,13 @@ _LEAD_IN = re.compile(
 )
 _VERB_BEHIND = re.compile(r"\s(?:chiếm|ước|phấn đấu)$")
 # "tăng từ 82% lên 95%": the first figure is where it starts from, the second the promise.
-_ORIGIN = re.compile(rf"(?<!\w)(?:(?:{_CHANGES})\s+)?từ\s+(?:mức\s+)?(?:{NUMBER})[^\d;.:,]{{0,30}}$")
+_ORIGIN = re.compile(rf"(?<!\w)(?:(?:{_CHANGES})\s+)?từ\s+(?:mức\s+)?(?:{NUMBER})(?![^\d;.:,]*\strở\s)[^\d;.:,]{{0,30}}$")
 _GOES_TO = re.compile(
     rf"[^\d;.:,]{{0,25}}?(?<!\w)(?:lên|xuống)(?:\s+(?:còn|đến|tới|mức))*(?:\s+(?:{_BOUNDS}))?\s+(?:{NUMBER})"
 )
 _LONGEST_ORIGIN = 80
+# A count or an age among the words of the figure behind it: "… khám ít nhất 01 lần/năm đạt 95%".
+_OF_THE_NEXT = re.compile(rf"\s+(?:đạt|chiếm|lên|xuống)(?:\s+(?:tỷ lệ|mức|{_BOUNDS}))*\s+(?:{NUMBER})\s*%")
 # What a plan sets out to do with so many of them: "Đón 800.000 lượt khách", "Xóa 38 nhà tạm".
 _SETS_OUT = re.compile(
     r"\W*(?P<verb>đón|thu hút|nâng hạng|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động"
@@ -69,7 +71,7 @@ _OF_WHOM = re.compile(
 # "… và 06 bác sĩ vào năm 2030": the next figure of the same, with its own year.
 _AND_THEN = r"\s+và\s+(?=(?:(?:có|đạt|tối thiểu|ít nhất|trên)\s+)*\d[\d.,]*\s*[^,;.\d]{1,30}(?:vào|đến|trong) năm\b)"
 _CLAUSE_END = re.compile(
-    rf"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|,\s*(?=trong (?:đó|số đó)\s[^,;.]{{0,25}}\d)|{_AND_THEN}|$"
+    rf"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|(?:,|\s+và)\s+(?=(?:đạt|tăng lên|nâng lên|lên)\s[^,;.\d]{{0,20}}\d[\d.,]*\s*%)|,\s*(?=trong (?:đó|số đó)\s[^,;.]{{0,25}}\d)|{_AND_THEN}|$"
 )
 _PHRASE_END = re.compile(rf"[,;.]|{_AND_THEN}|$")
 _AGE_REACHED = re.compile(r"đạt|lên|tăng|là|ở mức|bằng|:")
@@ -125,6 +127,8 @@ def _in_sentence(words: str, sentence: Span) -> list[Promise]:
     for match in _figures().finditer(words, *sentence):
         if match.start() < done or (_FROM.search(match["before"]) and _GOES_TO.match(words, match.end(), sentence[1])):
             continue
+        if match["unit"] not in ("%", "‰") and _OF_THE_NEXT.match(words, match.end(), sentence[1]):
+            continue
         promise = _promise(words, match, sentence, done, last)
         if promise:
             found.append(promise)
@@ -163,7 +167,8 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
             what = _trimmed(words, what[0] if what[0] < what[1] else match.start(), end)
     elif what[0] == what[1] and last and _same_again(words, match, last):
         inside = last.unit is not None and last.what[0] < last.unit[0] < last.what[1]
-        what = last.unit[0] if last.unit and inside else last.what[0], last.what[1]
+        dated = _YEAR_ENDS.search(words, *last.what)  # that year is of the figure before
+        what = last.unit[0] if last.unit and inside else last.what[0], dated.start() - 1 if dated else last.what[1]
         known = _goes_on_with_year(words, match, last)
     if what[0] == what[1]:
         return None
@@ -221,7 +226,7 @@ def _what(words: str, done: int, end: int) -> Span:
 
 def _trimmed(words: str, start: int, end: int) -> Span:
     start = min(_LEAD_IN.match(words, start, end).end(), end)  # type: ignore[union-attr]
-    while end > start and words[end - 1] in " ,:;–-":
+    while end > start and words[end - 1] in " ,:;–-(":
         end -= 1
     if verb := _VERB_BEHIND.search(words, start, end):
         end = verb.start()
