@@ -15,6 +15,7 @@ from ingest.records import AnyRecord, Target, Task
 
 ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
 
+_MONEY = frozenset("tiền tien vốn von money".split())
 _WHOLE_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|ke hoach|chương trình|chuong trinh|tổng|tong|plan|total|overall)(?!\w)")
 
 Retrieve = Callable[[Query, World], Evidence]
@@ -45,7 +46,7 @@ def picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Que
 
 def money_of_row(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
     """ "Kinh phí bao nhiêu?" after a question about one row: of that row, where its table has a column for money."""
-    if query.ask is not Ask.FUNDING or query.topic or query.scope.named or before.ask not in ONE_ROW:
+    if query.ask is not Ask.FUNDING or not set(query.topic) <= _MONEY or query.scope.named or before.ask not in ONE_ROW:
         return None
     rows = [record for record in retrieve(before, world).records if isinstance(record, Task)]
     if len(rows) != 1 or _WHOLE_PLAN.search(query.written) or not has_money(rows[0], world):
