@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.signs import Signs
 from assistant.turns import Ask
 
@@ -9,6 +11,7 @@ _SENT = frozenset(
     ("danh sach", "ho so", "du toan", "ket qua", "so lieu", "to trinh", "bien ban", "van ban", "thong tin", "kien nghi")
 )  # what agencies send to each other
 _CITED = 3  # words of content beside a code: its kind, "làm"
+_NUMBER_AND = re.compile(r"(?:.* )?(?:so|number)(?: (?:va|and|hieu|ky hieu|cung))* (?:ngay|date|the date)(?: |$)")
 _NAME = 6  # words of content beside "ký kế hoạch": the name of somebody who may have signed it
 
 
@@ -75,6 +78,8 @@ def asked_fields(s: Signs) -> tuple[str, ...]:
     first_or_last = s.has("earliest", "latest") and s.content <= 2
     if first_or_last and (names == ["signer"] or (s.has("issue_verb") and not names)):
         return ("date",)  # "kế hoạch nào ban hành sớm nhất"
+    if names == ["date"] and _NUMBER_AND.match(" ".join(word.plain for word in s.words)):
+        names.insert(0, "number")
     return tuple(dict.fromkeys(names))
 
 

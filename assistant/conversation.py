@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from assistant.picking import ONE_ROW, Retrieve, picked, row_beside, row_of
+from assistant.picking import ONE_ROW, Retrieve, money_of_row, picked, row_beside, row_of
 from assistant.resolving import in_words
 from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
@@ -191,6 +191,8 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
         return _put(before, query, scope=scope, fields=fields, language=query.language)
     if query.ask is Ask.RECIPIENTS and before.ask is Ask.REPORTS and not query.topic:
         return replace(before, question=query.question, scope=scope, followed=True)  # "gửi cho ai?": the report
+    if priced := money_of_row(query, before, world, retrieve):
+        return priced
     if query.explicit and query.ask in (*_DOCUMENT, Ask.REPORTS):
         return replace(query, scope=scope, followed=True, agencies=())
     merged = _asked_anew(query, _put(before, query, scope=scope, language=query.language))

@@ -109,7 +109,11 @@ def measures_target(measure: Measure, target: Target) -> bool:
     # "Số homestay đạt chuẩn | hộ": a thing of its own name is counted where the indicator says it, whatever the unit.
     words = unaccented(canonical(target.indicator)) if measure.plain else canonical(target.indicator)
     own = [form for form in forms if form not in _units(measure.plain)]
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) is not None for form in own)
+    if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) is not None for form in own):
+        return True
+    # "Số bác sĩ của Trạm Y tế | người": what the indicator begins with is what is counted.
+    number = "so" if measure.plain else "số"
+    return any(f"{words} ".startswith(f"{number} {form} ") for form in forms)
 
 
 @cache

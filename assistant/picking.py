@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.answers.other_columns import has_money
 from assistant.evidence import Evidence
 from assistant.references import bare_row
-from assistant.turns import Ask, Query, Scope
+from assistant.turns import Ask, Expected, Query, Scope
 from assistant.world import World
 from ingest.records import AnyRecord, Target, Task
 
 ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
+
+_MONEY = frozenset("tiền tien vốn von money".split())
+_WHOLE_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|ke hoach|chương trình|chuong trinh|tổng|tong|plan|total|overall)(?!\w)")
 
 Retrieve = Callable[[Query, World], Evidence]
 
@@ -37,6 +42,16 @@ def picked(query: Query, before: Query, world: World, retrieve: Retrieve) -> Que
         return _about_record(query, record, before)
     asked = query if query.explicit and query.ask in ONE_ROW else before if before.base else query
     return row_of(replace(query, ask=asked.ask if asked.ask in ONE_ROW else Ask.ROW), record, listed)
+
+
+def money_of_row(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
+    """ "Kinh phí bao nhiêu?" after a question about one row: of that row, where its table has a column for money."""
+    if query.ask is not Ask.FUNDING or not set(query.topic) <= _MONEY or query.scope.named or before.ask not in ONE_ROW:
+        return None
+    rows = [record for record in retrieve(before, world).records if isinstance(record, Task)]
+    if len(rows) != 1 or _WHOLE_PLAN.search(query.written) or not has_money(rows[0], world):
+        return None
+    return row_of(replace(query, ask=Ask.ROW, expected=Expected.MONEY), rows[0], before)
 
 
 def row_of(query: Query, record: Task | Target, listed: Query) -> Query:

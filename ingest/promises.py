@@ -1,8 +1,7 @@
 """Figures promised in running text: where a sentence holds one, what it is about, its value, unit and year.
 
-The grammar is small: [what] [đạt, lên, có …] [tối thiểu, trên …] number [- number] unit [trở lên], or first the
-share and then of whom ("100% trạm y tế được đầu tư …"). A number without a unit, a date, a document's number and the
-age of a group ("trẻ em từ 1 - 18 tuổi") are no promise.
+The grammar: [what] [đạt, lên, có …] [tối thiểu, trên …] number [- number] unit [trở lên], or first the share and then
+of whom ("100% trạm y tế …"). A number without a unit, a date, a document's number and a group's age are no promise.
 """
 
 from __future__ import annotations
@@ -44,11 +43,15 @@ _LEAD_IN = re.compile(
 )
 _VERB_BEHIND = re.compile(r"\s(?:chiếm|ước|phấn đấu)$")
 # "tăng từ 82% lên 95%": the first figure is where it starts from, the second the promise.
-_ORIGIN = re.compile(rf"(?<!\w)(?:(?:{_CHANGES})\s+)?từ\s+(?:mức\s+)?(?:{NUMBER})[^\d;.:,]{{0,30}}$")
+_ORIGIN = re.compile(
+    rf"(?<!\w)(?:(?:{_CHANGES})\s+)?từ\s+(?:mức\s+)?(?:{NUMBER})(?![^\d;.:,]*\strở\s)[^\d;.:,]{{0,30}}$"
+)
 _GOES_TO = re.compile(
     rf"[^\d;.:,]{{0,25}}?(?<!\w)(?:lên|xuống)(?:\s+(?:còn|đến|tới|mức))*(?:\s+(?:{_BOUNDS}))?\s+(?:{NUMBER})"
 )
 _LONGEST_ORIGIN = 80
+# A count or an age among the words of the figure behind it: "… khám ít nhất 01 lần/năm đạt 95%".
+_OF_THE_NEXT = re.compile(rf"\s+(?:đạt|chiếm|lên|xuống)(?:\s+(?:tỷ lệ|mức|{_BOUNDS}))*\s+(?:{NUMBER})\s*%")
 # What a plan sets out to do with so many of them: "Đón 800.000 lượt khách", "Xóa 38 nhà tạm".
 _SETS_OUT = re.compile(
     r"\W*(?P<verb>đón|thu hút|nâng hạng|xóa|tạo|giải quyết|đào tạo|thành lập|phát triển|trồng|đưa|vận động"
@@ -68,8 +71,9 @@ _OF_WHOM = re.compile(
 )
 # "… và 06 bác sĩ vào năm 2030": the next figure of the same, with its own year.
 _AND_THEN = r"\s+và\s+(?=(?:(?:có|đạt|tối thiểu|ít nhất|trên)\s+)*\d[\d.,]*\s*[^,;.\d]{1,30}(?:vào|đến|trong) năm\b)"
+_LATER = r"(?:,|\s+và)\s+(?=(?:đạt|tăng lên|nâng lên|lên)\s[^,;.\d]{0,20}\d[\d.,]*\s*%)"
 _CLAUSE_END = re.compile(
-    rf"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|,\s*(?=trong (?:đó|số đó)\s[^,;.]{{0,25}}\d)|{_AND_THEN}|$"
+    rf"[;.]|,\s*(?=(?:đến|từ|vào) năm\b)|{_LATER}|,\s*(?=trong (?:đó|số đó)\s[^,;.]{{0,25}}\d)|{_AND_THEN}|$"
 )
 _PHRASE_END = re.compile(rf"[,;.]|{_AND_THEN}|$")
 _AGE_REACHED = re.compile(r"đạt|lên|tăng|là|ở mức|bằng|:")
@@ -125,6 +129,8 @@ def _in_sentence(words: str, sentence: Span) -> list[Promise]:
     for match in _figures().finditer(words, *sentence):
         if match.start() < done or (_FROM.search(match["before"]) and _GOES_TO.match(words, match.end(), sentence[1])):
             continue
+        if match["unit"] not in ("%", "‰") and _OF_THE_NEXT.match(words, match.end(), sentence[1]):
+            continue
         promise = _promise(words, match, sentence, done, last)
         if promise:
             found.append(promise)
@@ -140,7 +146,7 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
     unit = match["unit"]
     origin = _ORIGIN.search(words, max(done, match.start() - _LONGEST_ORIGIN), match.start())
     start = origin.start() if origin else match.start()
-    begin = max((border.end() for border in _BORDER.finditer(words, done, start)), default=done)
+    begin = _behind_border(words, done, start)
     what = _trimmed(words, begin, start)
     of_whom = _OF_WHOM.match(words, match.end()) is not None
     verb = _SETS_OUT.match(words, _ITEM.match(words, begin, start).end(), match.end())  # type: ignore[union-attr]
@@ -163,7 +169,8 @@ def _promise(words: str, match: re.Match[str], sentence: Span, done: int, last: 
             what = _trimmed(words, what[0] if what[0] < what[1] else match.start(), end)
     elif what[0] == what[1] and last and _same_again(words, match, last):
         inside = last.unit is not None and last.what[0] < last.unit[0] < last.what[1]
-        what = last.unit[0] if last.unit and inside else last.what[0], last.what[1]
+        dated = _YEAR_ENDS.search(words, *last.what)  # that year is of the figure before
+        what = last.unit[0] if last.unit and inside else last.what[0], dated.start() - 1 if dated else last.what[1]
         known = _goes_on_with_year(words, match, last)
     if what[0] == what[1]:
         return None
@@ -213,15 +220,14 @@ def _same_again(words: str, match: re.Match[str], last: Promise) -> bool:
     return same and _YEAR.search(words, last.whole[1], match.start()) is not None
 
 
-def _what(words: str, done: int, end: int) -> Span:
-    """The words before a figure that say what it is about, from the last border on."""
-    start = max((border.end() for border in _BORDER.finditer(words, done, end)), default=done)
-    return _trimmed(words, start, end)
+def _behind_border(words: str, done: int, end: int) -> int:
+    """Where the words begin that say what a figure is about: behind the last border."""
+    return max((border.end() for border in _BORDER.finditer(words, done, end)), default=done)
 
 
 def _trimmed(words: str, start: int, end: int) -> Span:
     start = min(_LEAD_IN.match(words, start, end).end(), end)  # type: ignore[union-attr]
-    while end > start and words[end - 1] in " ,:;–-":
+    while end > start and words[end - 1] in " ,:;–-(":
         end -= 1
     if verb := _VERB_BEHIND.search(words, start, end):
         end = verb.start()
@@ -233,7 +239,7 @@ def _clause_end(words: str, start: int, end: int) -> int:
 
 
 def _shortened(words: str, what: Span, unit: str, indicator: Indicator | None) -> Span:
-    """Without what stands before the last comma, where the rest still speaks of the same indicator."""
+    """Without what stands before the last comma, where the rest still speaks of it."""
     if indicator is None or unit.partition("/")[0] in lexicon().counted:
         return what
     for comma in reversed([match.end() for match in re.compile(r",\s+").finditer(words, *what)]):
@@ -277,7 +283,7 @@ def _in_words(words: str, sentence: Span) -> Iterator[Promise]:
     for one in lexicon().indicators:
         for word, number in one.words:
             for match in re.compile(rf"(?<!\w){word}(?!\w)").finditer(words, *sentence):
-                what = _what(words, sentence[0], match.start())
+                what = _trimmed(words, _behind_border(words, sentence[0], match.start()), match.start())
                 near = words[what[1] - 25 if what[1] - what[0] > 25 else what[0] : match.start()]
                 if indicator_of(words[slice(*what)]) is one and one.position(near) is not None:
                     what = _shortened(words, what, "", one)

@@ -50,7 +50,10 @@ _EVERY_HERE = re.compile(
     rf"(?<!\w)(?P<every>(?:định kỳ\s+)?(?:mỗi\s+)?{_SPAN}(?:\s+(?:một|01|1)\s+lần)?)\s*[(,]?\s*$", re.IGNORECASE
 )
 _TO_ABOVE = (  # to whom, said before the report's name: "gửi Sở Y tế báo cáo năm", "báo cáo UBND tỉnh: báo cáo quý …"
-    re.compile(rf"(?i:gửi|trình|cho|về)\s+(?:về\s+)?(?P<to>[{UPPER}](?:(?!\s(?:gửi|trình|cho|về)\s)[^.;:])*?)\s*$"),
+    re.compile(
+        rf"(?i:gửi|trình|cho|về)\s+(?:về\s+)?(?P<to>[{UPPER}](?:(?!\s(?:gửi|trình|cho|về)\s)[^.;:])*?)"
+        r"(?:\s+(?:báo cáo|trước|chậm nhất|muộn nhất|vào)\s[^.;:]*)?\s*$"
+    ),
     re.compile(rf"(?i:báo cáo|gửi|về)\s+(?:về\s+)?(?P<to>[{UPPER}][^.;:]*?)\s*:"),
 )
 _RESULTS = re.compile(

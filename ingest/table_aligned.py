@@ -159,7 +159,10 @@ class _Reader:
             for start, end in pieces_of(line)
         ]
         first = self._text.normal[slice(*placed[0][1])]
-        if not numbered and len(placed) == len(lines) and self._is_heading(first, placed[0][0]):
+        alone = len(placed) == len(lines) and self._is_heading(first, placed[0][0])
+        # Its number and its words may each stand in their column; its words may wrap below themselves.
+        marked = self._heads_rows(first, placed[:2], True) and {b[0] for b, _ in placed[2:]} <= {placed[1][0][0]}
+        if not numbered and (alone or (len(placed) >= 2 and marked)):
             self._group = [span for _, span in placed]
             for span in self._group:
                 self._account("group", span)

@@ -163,3 +163,19 @@ def test_figures_that_go_on_with_a_year_of_their_own_and_those_among_others_are_
     ]
     assert said("Trên 96,5% dân số tham gia bảo hiểm y tế.") == [("Trên 96,5", "%", None)]
     assert said("Bao phủ bảo hiểm y tế đạt trên 95% dân số.") == [("trên 95", "%", None)]
+
+
+def test_a_share_reached_later_is_a_figure_of_its_own():
+    found = told("Ít nhất 95% người cao tuổi có thẻ vào năm 2026, đạt 100% vào năm 2028.")
+    assert [(value, year) for _, value, _, year, _ in found] == [("Ít nhất 95", 2026), ("100", 2028)]
+    assert found[1][0] == "người cao tuổi có thẻ"
+
+
+def test_a_count_among_the_words_of_a_share_is_not_its_figure():
+    (only,) = told("Tỷ lệ hộ được kiểm tra ít nhất 01 lần/năm đạt 95%")
+    assert only[:3] == ("Tỷ lệ hộ được kiểm tra ít nhất 01 lần/năm", "95", "%")
+
+
+def test_an_age_is_not_where_a_share_starts_from():
+    (only,) = told("Giảm tỷ lệ hút thuốc ở nam giới từ 15 tuổi trở lên xuống dưới 33%")
+    assert only[:3] == ("tỷ lệ hút thuốc ở nam giới từ 15 tuổi trở lên", "dưới 33", "%")

@@ -26,7 +26,7 @@ def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[
         return [target for target in listed_ones if _of_amount(query, target)]
     if not query.topic:
         return []
-    return _by_words(query, world, targets) or _by_words(replace(query, topic=_counted(query)), world, targets)
+    return by_words(query, world, targets) or by_words(replace(query, topic=_counted(query)), world, targets)
 
 
 def _of_amount(query: Query, target: Target) -> bool:
@@ -44,7 +44,7 @@ def _amounts(plain: bool) -> frozenset[str]:
     return frozenset(unaccented(str(entry)) if plain else str(entry) for entry in entries)
 
 
-def _by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
+def by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
     """Targets whose indicator is the topic; where none is, those that the topic names or says again otherwise."""
     matches = world.matcher.records(world.topic(query), targets)
     fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answers.asked_figures import of_named_years, of_value, with_all_years, years_without
 from assistant.answers.comparing import contradiction_claims
 from assistant.answers.shares import asked_shares
-from assistant.answers.target_matching import alike, of_indicator, same_words
+from assistant.answers.target_matching import alike, by_words, of_indicator, same_words
 from assistant.answers.wordings import figure_claim, listed, scope_text
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
@@ -56,6 +56,9 @@ def find(query: Query, world: World) -> Evidence:
         fitting = rows
     else:
         fitting = of_indicator(query, world, rows)
+        if query.scope.named and not any(_about(target, query, world) for target in fitting):
+            # The indicator of the list is of more people than those asked for, who have one of their own.
+            fitting = by_words(query, world, rows) or fitting
         fitting += alike(query, fitting, rows) if query.scope.plans else []
     noted = _noted(query, world, rows, fitting)
     if noted:
@@ -180,7 +183,9 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     targets = [record for record in evidence.records if isinstance(record, Target)]
     claims = []
     if reached := [record for record in evidence.apart.get("reached", ()) if isinstance(record, Target)]:
-        return Draft(Status.ANSWERED, tuple(_past(target, query, world) for target in reached))
+        assert query.time and query.time.end
+        year = query.time.end.year
+        return Draft(Status.ANSWERED, tuple(_past(target, year, query, world) for target in reached))
     if query.count or len(targets) > 12:
         count = _promises(targets)
         text = phrase("count_of_targets", query.language, count=count, scope=scope_text(query, world, evidence.plans))
@@ -205,6 +210,10 @@ def _silent_years(targets: Sequence[Target], query: Query, evidence: Evidence, w
     claims = []
     for plan in evidence.plans if query.scope.named else ():
         for year in years_without([target for target in targets if target.plan == plan], query):
+            past = [t for t in targets if t.plan == plan and _result_of(t, str(year))]
+            if past:
+                claims.append(_past(past[0], year, query, world))
+                continue
             text = phrase("silent_year", query.language, year=year, locality=world.locality(plan))
             claims.append(Claim(text, derived=(text,)))
     return claims
@@ -220,10 +229,9 @@ def _now(target: Target, world: World, language: str) -> Claim:
     return Claim(text, (world.cite(target),))
 
 
-def _past(target: Target, query: Query, world: World) -> Claim:
+def _past(target: Target, year: int, query: Query, world: World) -> Claim:
     """What a past year reached: "Tỷ lệ che phủ rừng – Thực hiện 2025: 66,1 (%)"."""
-    assert query.time and query.time.end
-    title, value = _result_of(target, str(query.time.end.year)) or ("", "")
+    title, value = _result_of(target, str(year)) or ("", "")
     text = phrase(
         "reached",
         query.language,
@@ -232,7 +240,7 @@ def _past(target: Target, query: Query, world: World) -> Claim:
         title=title,
         value=value + (target.unit if target.unit == "%" else f" {target.unit}" if target.unit else ""),
     )
-    header = world.year_source(target, query.time.end.year)
+    header = world.year_source(target, year)
     return Claim(text, (world.cite(target), *((header,) if header else ())), (title,))
 
 
