@@ -15,7 +15,8 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"\bquý ([ivx]+)\b")
 _AGENCY = re.compile(
     r"\b(?:phòng (?:văn hóa(?: ?- ?| và )xã hội|kinh tế|vh ?- ?xh)|trạm y tế"
-    r"|trung tâm (?:y tế|dịch vụ \w+ \w+|\w+ \w+)|công an(?: (?:đặc khu|xã|phường|tỉnh))?|ban chỉ huy quân sự"
+    r"|trung tâm (?:y tế|dịch vụ \w+ \w+|(?!phòng |trạm |công an|ban )\w+ \w+)"
+    r"|công an(?: (?:đặc khu|xã|phường|tỉnh))?|ban chỉ huy quân sự"
     r"|bảo hiểm xã hội|bhxh|(?<!cơ )sở (?:y tế|tài chính|nội vụ|giáo dục|nông nghiệp)"
     r"|(?<!cán )bộ (?:y tế|chính trị|tài chính|nội vụ|giáo dục)"
     r"|văn phòng (?:hđnd|hội đồng nhân dân)|ban xây dựng đảng|mặt trận tổ quốc|mttq)\b"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 
 import yaml
 
@@ -19,6 +20,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERIOD = re.compile(r"(?<!\d)20\d\d\s*[-–]\s*20\d\d(?!\d)")
 _LONGEST = 60  # characters of a header cell; what is longer is content
 _SHARE = 0.4  # of a header cell's words that a phrase inside it must be
+_NAMES = re.compile(r"tên\s", re.IGNORECASE)  # "Tên vật tư, phương tiện", "Tên văn bản"
 _NOT_WORD = re.compile(r"[^\w]+")
 _WHEN = re.compile(r"(?:\s+(?:nam|den|het|tinh|trong|thang|quy|ngay|cuoi|dau|hien|nay|i{1,3}|iv|\d{1,4}))+")
 
@@ -148,7 +150,16 @@ def columns_of(titles: Iterable[str | Title]) -> tuple[Column, ...]:
     for title in printed:
         whole = " ".join(f"{title.above} {title.words}".split())
         columns.append(Column(_role_under(title, slips) or Role.OTHER, whole, year_of(title.words)))
-    return _untangled(tuple(columns))
+    return _untangled(_with_named_things(columns))
+
+
+def _with_named_things(columns: list[Column]) -> tuple[Column, ...]:
+    """Where no column says what is done or promised, the first whose title is "Tên …" holds what the rows are about."""
+    if not any(column.role in (Role.TASK, Role.INDICATOR) for column in columns):
+        named = (i for i, column in enumerate(columns) if column.role is Role.OTHER and _NAMES.match(column.title))
+        for index in islice(named, 1):
+            columns[index] = replace(columns[index], role=Role.TASK)
+    return tuple(columns)
 
 
 def _role_under(title: Title, slips: bool) -> Role | None:
@@ -183,6 +194,8 @@ def _untangled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             if role is wanted and seen:
                 roles[index] = Role.VALUE if wanted is Role.INDICATOR else Role.OTHER
             seen = seen or role is wanted
+    for index in [at for at, role in enumerate(roles) if role is Role.UNIT][1:]:
+        roles[index] = Role.OTHER  # "Đơn vị quản lý" beside "ĐVT"
     if Role.LEAD not in roles and Role.UNIT in roles and Role.TASK in roles and Role.VALUE not in roles:
         roles[roles.index(Role.UNIT)] = Role.LEAD  # "Đơn vị" alone, in a table of tasks
     if Role.INDICATOR in roles:

@@ -22,22 +22,27 @@ from ingest.trace import Trace
 _DEADLINE = re.compile(
     r"(?<!\w)(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|vào|xong)\s+"
     r"(?:ngày\s+\d{1,2}|\d{1,2}\s*(?:giờ|h)\b|\d{1,2}\s*/\s*\d{1,2}|\d{1,2}\s+tháng\s+\d"
-    r"|tháng\s+\d{1,2})(?:(?!\s+(?:để|gửi|về|và|báo cáo|qua|nhằm|cho)\b)[^,;.()])*",
+    r"|tháng\s+\d{1,2})(?:(?!\s+(?:để|gửi|về|và(?!\s+(?:ngày\s+)?\d)|báo cáo|qua|nhằm|cho)\b)[^,;.()]"
+    r"|,(?=\s*(?:ngày\s+)?\d{1,2}\s*/\s*\d))*",  # "trước ngày 15/6 và 15/12": both days
     re.IGNORECASE,
 )
 _REPORT = re.compile(
     r"(?<!chế độ )(?<!thông tin )báo cáo"
     r"(?:(?!\s+(?:gửi|về|cho|với|đến|lên|trước|chậm|muộn|vào|theo quy định)\b"
-    rf"|\s+(?-i:(?![IVX]+\b)[{UPPER}]))[^,;.:()])*",
+    rf"|\s+(?-i:(?![IVX]+\b)[{UPPER}]))(?:[^,;.:()]|(?<=phòng),(?=\s+(?:chống|ngừa)\b)))*",
     re.IGNORECASE,
 )
 _TO = re.compile(
     rf"(?:về|gửi|cho|đến|lên|[Bb]áo cáo)\s+(?:về\s+|cho\s+)?(?P<to>[{UPPER}]"
     r"(?:(?!\s+(?:trước|để|theo|định kỳ|vào|chậm|muộn|tổng hợp|xem|kết quả|tình hình|số liệu|tiến độ|cụ thể)\b)"
-    r"[^,;.:()])*(?:\s*\([^()]*\))?)"
+    rf"(?:[^,;.:()]|,(?=\s+[{UPPER}])))*(?:\s*\([^()]*\))?)"  # "Phòng Kinh tế, Hạ tầng và Đô thị"
 )
 _REPORTER = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?P<who>[^,;.:]+?)\s+(?:định kỳ\s+|có trách nhiệm\s+|gửi\s+|thực hiện\s+)*báo cáo"
+)
+_OWN_SUBJECT = re.compile(  # who the sentence itself says reports, whatever agency the paragraphs above are about
+    r"\s*(?:[-+•]\s*)?(?:Yêu cầu |Đề nghị |Giao )?(?P<who>(?:Các|các|Thủ trưởng|Trưởng các)\s[^.;:]{2,80}?),?"
+    r"\s+(?:định kỳ|có trách nhiệm|gửi|thực hiện|tổng hợp|chủ động|căn cứ|xây dựng|báo cáo)(?!\w)"
 )
 _SPAN = r"(?:(?:hằng|hàng|mỗi|01|1|02|2|03|3|06|6|09|9)\s+(?:ngày|tuần|tháng|quý|năm)|quý|năm|6 tháng đầu năm)"
 _EVERY = re.compile(
@@ -51,7 +56,7 @@ _EVERY_HERE = re.compile(
 )
 _TO_ABOVE = (  # to whom, said before the report's name: "gửi Sở Y tế báo cáo năm", "báo cáo UBND tỉnh: báo cáo quý …"
     re.compile(
-        rf"(?i:gửi|trình|cho|về)\s+(?:về\s+)?(?P<to>[{UPPER}](?:(?!\s(?:gửi|trình|cho|về)\s)[^.;:])*?)"
+        rf"(?i:gửi|trình|cho|về)\s+(?:về\s+)?(?P<to>[{UPPER}](?:(?!\s(?:gửi|trình|cho|về|trước)\s)[^.;:])*?)"
         r"(?:\s+(?:báo cáo|trước|chậm nhất|muộn nhất|vào)\s[^.;:]*)?\s*$"
     ),
     re.compile(rf"(?i:báo cáo|gửi|về)\s+(?:về\s+)?(?P<to>[{UPPER}][^.;:]*?)\s*:"),
@@ -146,7 +151,9 @@ def _in_block(
 ) -> Iterator[Report]:
     for start, end in _sentences(trace.text):
         sentence = trace.cell(start, end).spans
-        heading = assigned.heading.cell.spans if assigned and assigned.heading else ()
+        above_it = assigned.agency if assigned else opening.reporter if opening else None
+        own = _OWN_SUBJECT.match(trace.text, start, end)
+        heading = assigned.heading.cell.spans if assigned and assigned.heading and not own else ()
         spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)
         for found in _in_sentence(trace.text, start, end):
             to = _addressee(trace.text, found, start, end)
@@ -161,7 +168,7 @@ def _in_block(
                 report=" ".join(trace.cell(*part).text for part in found.name),
                 to=trace.cell(*to.span("to")).text if to else opening.to if opening else None,
                 deadline=trace.cell(*found.when).text,
-                reporter=assigned.agency if assigned else opening.reporter if opening else None,
+                reporter=trace.cell(*own.span("who")).text if own else above_it,
                 due=due(trace.text[slice(*found.when)]) or _again(words),
             )
 

@@ -175,3 +175,12 @@ def test_the_committee_of_a_body_is_not_the_body() -> None:
 def test_deadlines(deadline: str, kind: DueKind) -> None:
     found = due(deadline)
     assert found is not None and found.kind is kind
+
+
+def test_a_column_of_names_is_what_the_rows_are_about_where_no_other_column_says_it() -> None:
+    stock = "TT\tTên vật tư, phương tiện\tĐVT\tSố lượng\tĐơn vị quản lý\n1\tÁo phao\tcái\t350\tCông an phường\n"
+    (row,) = targets(plan(stock))
+    assert (row.indicator, row.unit, row.value) == ("Áo phao", "cái", "350")
+    papers = "STT\tTên văn bản\tCơ quan tham mưu\tCấp ban hành\tThời gian\n1\tQuy chế\tPhòng Kinh tế\t\t2026\n"
+    (task,) = tasks(plan(papers))
+    assert (task.task, task.lead, task.deadline) == ("Quy chế", "Phòng Kinh tế", "2026")
