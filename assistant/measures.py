@@ -102,6 +102,8 @@ def measures_target(measure: Measure, target: Target) -> bool:
     forms = measure.words
     if measure.plain:
         unit, forms = unaccented(unit), tuple(map(unaccented, forms))
+    if "người" in measure.words and canonical(target.unit) in _persons():
+        return True
     if any(unit == form or unit.startswith((f"{form} ", f"{form}/")) for form in forms):
         return True
     if unit == "%":
@@ -110,6 +112,13 @@ def measures_target(measure: Measure, target: Target) -> bool:
     words = unaccented(canonical(target.indicator)) if measure.plain else canonical(target.indicator)
     own = [form for form in forms if form not in _units(measure.plain)]
     return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) is not None for form in own)
+
+
+@cache
+def _persons() -> frozenset[str]:
+    entries = table("measures")["persons"]
+    assert isinstance(entries, list)
+    return frozenset(canonical(str(entry)) for entry in entries)
 
 
 @cache
