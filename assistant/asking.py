@@ -103,6 +103,7 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _contact,
     asking_tasks.row,
     asking_documents.document_by_subject,
+    asking_documents.document_content,
     asking_documents.header,
     asking_documents.recipients,
     asking_documents.reports,

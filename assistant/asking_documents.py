@@ -67,7 +67,8 @@ def document_by_subject(s: Signs) -> Ask | None:
 def asked_fields(s: Signs) -> tuple[str, ...]:
     """The fields of a document's head that a question asks for, by name or by how it is put."""
     names = [cue.name for cue in s.fields]
-    if s.has("issue_verb") and s.has("when") and s.content <= 2 and not names:
+    dated = s.has("when") or (s.time is not None and s.has("yes_no"))  # "ban hành ngày 15/3/2026 đúng không"
+    if s.has("issue_verb") and dated and s.content <= 2 and not names:
         names.append("date")
     if s.has("office") and s.has("who", "what") and s.content <= 2 and not s.has("lead", "coordinating", "what_tasks"):
         names.append("signer")
@@ -126,6 +127,14 @@ def funding(s: Signs) -> Ask | None:
         if s.has("funding") and not s.has("who", "who_does", "lead", "coordinating", "which_plans")
         else None
     )
+
+
+def document_content(s: Signs) -> Ask | None:
+    """ "Kết luận 86-KL/TW nói về cái gì", "quyết định 1660 phê duyệt gì": where plans cite it, they say it."""
+    if not s.codes or s.content > _CITED or s.has("task", "lead", "coordinating", "which_plans", "who", "who_does"):
+        return None
+    ends = s.words[-1].plain in ("gi", "what") and not s.has("duties")
+    return Ask.BASES if ends or s.has("overview") else None
 
 
 def bases(s: Signs) -> Ask | None:

@@ -189,10 +189,17 @@ def people(s: Signs) -> Ask | None:
 def deadline(s: Signs) -> Ask | None:
     if s.has("overdue") and not s.rate:
         return Ask.DEADLINE
+    if s.indicators and not s.has("task", "lead", "coordinating") and _asks_year_of_share(s):
+        return None  # "100% dân có bảo hiểm y tế vào năm nào": the year of a target
     counts = [cue for cue in s.cues if cue.name in ("how_many", "how_much")]
     dates = [cue for cue in s.cues if cue.name == "when" and not (s.indicators and _lasts(s, cue))]
     apart = [c for c in counts if not any(c.start < d.end and d.start < c.end for d in dates)]  # "ngày bao nhiêu"
     return Ask.DEADLINE if dates and not apart else None
+
+
+def _asks_year_of_share(s: Signs) -> bool:
+    said = " ".join(word.plain for word in s.words)
+    return re.search(r"\b(?:nam nao|nam may|which year|what year)\b", said) is not None and s.rate
 
 
 def _lasts(s: Signs, cue: Found) -> bool:

@@ -17,6 +17,7 @@ from assistant.picking import ONE_ROW, Retrieve, money_of_row, picked, row_besid
 from assistant.resolving import in_words
 from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
+from assistant.wording import table
 from assistant.world import World
 from ingest.errors import BadInput
 from ingest.records import Duty, Task
@@ -96,6 +97,8 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     query = row_beside(query, before)
     if query.others and query.ask is Ask.MENTIONS and not (query.topic or query.indicators or query.codes):
         query = replace(query, ask=before.ask, explicit=False, count=False, followed=True)  # "còn mấy xã kia?"
+    if _asks_of_report(query, before):
+        return replace(_put(before, query, followed=True), resolved=in_words(before, query, world))
     if query.extreme and before.ask in (Ask.FIGURE, Ask.COMPARE) and not (query.topic or query.indicators):
         return _highest_of(query, before, world)
     if _stands_alone(query, before):
@@ -110,6 +113,16 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if merged.ask in ONE_ROW and not merged.topic and not merged.numbers:
         merged = _about_the_list(merged, query, before, world, retrieve)
     return replace(merged, resolved=in_words(merged, query, world))
+
+
+def _asks_of_report(query: Query, before: Query) -> bool:
+    """ "Ai tổng hợp?", "gửi cho ai?" after a report, whose line says who writes it, for whom and by when."""
+    if before.ask is not Ask.REPORTS or query.scope.named or query.agencies or query.numbers or query.codes:
+        return False
+    words = table("words")["reporting"]
+    assert isinstance(words, list)
+    said = {syllable for word in words for syllable in unaccented(str(word)).split()}
+    return query.ask in (Ask.CHAIR, Ask.DEADLINE) and {unaccented(word) for word in query.topic} <= said
 
 
 def _highest_of(query: Query, before: Query, world: World) -> Query:
@@ -223,7 +236,8 @@ def _asked_anew(query: Query, merged: Query) -> Query:
     if not query.explicit:
         return merged
     if query.ask is merged.ask:
-        return replace(merged, expected=query.expected)
+        blank = query.blank or (None if query.time else merged.blank)  # "việc nào không có cơ quan phối hợp?"
+        return replace(merged, expected=query.expected, blank=blank)
     anew = replace(merged, ask=query.ask, expected=query.expected, fields=query.fields)
     anew = replace(anew, count=query.count, blank=query.blank, extreme=query.extreme)
     if query.ask in ONE_ROW:
@@ -240,7 +254,8 @@ def _with_agencies(query: Query, before: Query, merged: Query) -> Query:
         origin = before.base or before
         return replace(merged, agencies=tuple(replace(agency, role=role) for agency in origin.agencies))
     part = query.asked_part
-    if part and not query.agencies and query.explicit and query.ask is Ask.TASKS:  # "phối hợp mấy việc?"
+    if part and not query.agencies and query.explicit and query.ask is Ask.TASKS and not query.blank:
+        # "phối hợp mấy việc?"
         return replace(merged, agencies=tuple(replace(agency, role=part) for agency in before.agencies))
     if not query.agencies:
         return merged

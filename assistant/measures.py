@@ -102,6 +102,8 @@ def measures_target(measure: Measure, target: Target) -> bool:
     forms = measure.words
     if measure.plain:
         unit, forms = unaccented(unit), tuple(map(unaccented, forms))
+    if "người" in measure.words and canonical(target.unit) in _persons():
+        return True
     if any(unit == form or unit.startswith((f"{form} ", f"{form}/")) for form in forms):
         return True
     if unit == "%":
@@ -114,6 +116,13 @@ def measures_target(measure: Measure, target: Target) -> bool:
     # "Số bác sĩ của Trạm Y tế | người": what the indicator begins with is what is counted.
     number = "so" if measure.plain else "số"
     return any(f"{words} ".startswith(f"{number} {form} ") for form in forms)
+
+
+@cache
+def _persons() -> frozenset[str]:
+    entries = table("measures")["persons"]
+    assert isinstance(entries, list)
+    return frozenset(canonical(str(entry)) for entry in entries)
 
 
 @cache

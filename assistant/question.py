@@ -262,6 +262,11 @@ class Question:
         return replace(time, negated=True) if _DENYING.search(before) else time
 
 
+_MOST_OF = re.compile(r"\b(?:nhieu|cao|lon)(?: (?!thong\b)\w+){1,3} nhat\b")
+_LEAST_OF = re.compile(r"\b(?:it|thap|nho)(?: (?!thong\b)\w+){1,3} nhat\b")
+"""What is counted stands inside: "nhiều bác sĩ nhất"."""
+
+
 def _blank(signs: Signs) -> str | None:
     named = signs.left_blank
     return {"when": "deadline"}.get(named.name, named.name) if named else None
@@ -272,6 +277,7 @@ def _extreme(signs: Signs) -> str | None:
         return "earliest"
     if signs.has("latest"):
         return "latest"
-    if signs.has("highest"):
+    said = " ".join(word.plain for word in signs.words)
+    if signs.has("highest") or _MOST_OF.search(said):
         return "highest"
-    return "lowest" if signs.has("lowest") else None
+    return "lowest" if signs.has("lowest") or _LEAST_OF.search(said) else None

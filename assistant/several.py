@@ -260,16 +260,17 @@ def _follows() -> re.Pattern[str]:
 
 def _follow_words() -> str:
     """The words with which a follow-up begins, where they do not begin another phrase ("còn chờ", "còn trống")."""
-    follows = table("several")["follow"]
-    assert isinstance(follows, list)
-    others = [
+    follows, apart = table("several")["follow"], table("several")["not_follow"]
+    assert isinstance(follows, list) and isinstance(apart, list)
+    others = [re.escape(str(entry)) for entry in apart]
+    others += [
         re.escape(str(phrase_))
         for name, phrases_ in table("cues").items()
         if name != "follow" and isinstance(phrases_, list)
         for phrase_ in phrases_
         if any(str(phrase_).startswith(f"{word} ") for word in follows)
     ]
-    return rf"(?!(?:{'|'.join(others)})\b)(?:{_alternatives('follow')})" if others else f"(?:{_alternatives('follow')})"
+    return rf"(?!(?:{'|'.join(others)})\b)(?:{_alternatives('follow')})"
 
 
 @cache

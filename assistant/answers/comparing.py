@@ -20,7 +20,7 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
     claims: list[Claim] = []
     for indicator, year in dict.fromkeys((t.indicator_id, t.year) for t in targets):
         group = [t for t in targets if (t.indicator_id, t.year) == (indicator, year)]
-        if indicator is not None and len({t.plan for t in group}) > 1:
+        if indicator is not None and len({t.plan for t in group}) > 1 and any(t.value for t in group):
             claims.append(_verdict(query, group, year, world))
     claims += [figure_claim(target, world, language, bullet=True) for target in targets]
     claims += contradiction_claims(targets, world, language)
@@ -41,10 +41,10 @@ def _verdict(query: Query, group: Sequence[Target], year: int | None, world: Wor
     proved = year is not None and all(str(year) in target.quote or world.year_source(target) for target in group)
     said = phrase("figure_year", language, year=year) if proved else ""
     sources = (*map(world.cite, group), *years)
-    values = {target.low for target in group}
-    if query.extreme and None not in values:
-        best = (max if query.extreme == "highest" else min)(t.low for t in group if t.low is not None)
-        winners = [target for target in group if target.low == best]
+    sizes = {id(target): _size(target) for target in group}
+    if query.extreme and all(sizes.values()):
+        best = (max if query.extreme == "highest" else min)(sizes.values())
+        winners = [target for target in group if sizes[id(target)] == best]
         names = listed(list(dict.fromkeys(world.locality(t.plan) for t in winners)), language)
         text = phrase(query.extreme, language, localities=names, value=shown(winners[0]), year=said)
         return Claim(text, (*(world.cite(t) for t in winners), *years))
@@ -55,6 +55,13 @@ def _verdict(query: Query, group: Sequence[Target], year: int | None, world: Wor
         by_value.setdefault(shown(target), []).append(world.locality(target.plan))
     groups = listed([f"{value} – {', '.join(dict.fromkeys(names))}" for value, names in by_value.items()], language)
     return Claim(phrase("differs", language, groups=groups, year=said), sources)
+
+
+def _size(target: Target) -> tuple[float, ...]:
+    """A figure to be ranked by, empty where none was read: "4 - 6" is more than "4 - 5", and no less at its low end."""
+    if target.low is None:
+        return ()
+    return target.low, target.low if target.high is None else target.high
 
 
 def find_contradictions(query: Query, world: World) -> Evidence:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answers import document
+from assistant.answers.report_days import due_in_time
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
 from assistant.matching import Match
@@ -45,6 +46,16 @@ _PERIOD = re.compile(
 
 
 def find(query: Query, world: World) -> Evidence:
+    """The reports that a question means, and of these the ones that are due in the time that it names."""
+    evidence = _named(query, world)
+    reports = tuple(record for record in evidence.records if isinstance(record, Report))
+    due = due_in_time(reports, query.time)
+    if reports and not due:
+        return Evidence(total=len(reports), plans=evidence.plans, reason=Reason.NO_MATCH, others=reports)
+    return replace(evidence, records=due) if len(due) < len(reports) else evidence
+
+
+def _named(query: Query, world: World) -> Evidence:
     """The report that a question names ("báo cáo quý", "báo cáo nhanh"), of each plan the best fit; else all."""
     plans = world.scope(query)
     reports = world.records(Report, plans)

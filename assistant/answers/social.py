@@ -157,6 +157,8 @@ def _corrections(query: Query, evidence: Evidence, world: World) -> list[Claim]:
         ]
     if isinstance(others[0], Report):
         head = _fixed("other_reports", language, locality=asked)
+        if query.time and query.time.text:
+            head = _fixed("no_report_then", language, locality=asked, time=query.time.text)
         return [head, *(_report(record, world, language) for record in others if isinstance(record, Report))]
     if isinstance(others[0], Basis) and query.codes:
         unknown = _fixed("code_not_here", language, locality=asked, code=", ".join(query.codes).upper())

@@ -200,6 +200,7 @@ def _derived(query: Query, tasks: Sequence[Task], evidence: Evidence) -> tuple[s
         str(len(tasks)),
         str(len(evidence.plans)),
         query.subject,
+        query.appendix or "",
         f"{query.today:%d/%m/%Y}",
         f"{query.today + SOON:%d/%m/%Y}",
     ]

@@ -13,6 +13,7 @@ from prompts import phrase
 
 _AT_AN_END = {"earliest": "filter_earliest", "latest": "filter_latest"}
 _BY_UNIT = {"by_quarter": "filter_by_quarter", "by_month": "filter_by_month", "by_year": "filter_by_year"}
+_BARE_YEAR = re.compile(r"20\d\d")
 _QUALIFIED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -92,7 +93,13 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
     """The conditions of a question in words: " do Phòng Kinh tế chủ trì có thời hạn trong quý IV/2026"."""
     language = query.language
     parts = []
+    together = [a for a in query.agencies if a.role is Role.LEAD and not (a.excluded or a.generic)]
+    if len(together) > 1:  # every one of them chairs each of these rows
+        names = phrase("and", language).join(_name(agency, tasks) for agency in together)
+        parts.append(phrase("filter_lead_together", language, agency=names))
     for agency in query.agencies:
+        if agency in together and len(together) > 1:
+            continue
         if agency.role is Role.EITHER and not agency.generic:
             parts.append(phrase("filter_either", language, agency=_name(agency, tasks), **in_each_part(agency, tasks)))
             continue
@@ -100,6 +107,8 @@ def filters_text(query: Query, tasks: Sequence[Task]) -> str:
         if agency.excluded:
             key = key.replace("filter_", "filter_not_")
         parts.append(phrase(key, language, agency=_name(agency, tasks)))
+    if query.appendix:
+        parts.append(phrase("filter_appendix", language, appendix=query.appendix))
     if query.subject and is_topic(query):
         key = "filter_not_topic" if query.excepted else "filter_topic"
         parts.append(phrase(key, language, subject=query.subject))
@@ -148,4 +157,5 @@ def _time_text(query: Query) -> str:
         return phrase("filter_until", query.language, day=f"{end:%d/%m/%Y}")
     if end is None and start is not None:
         return phrase("filter_from", query.language, day=f"{start:%d/%m/%Y}")
-    return phrase("filter_time", query.language, time=text)
+    key = "filter_in_year" if _BARE_YEAR.fullmatch(text) else "filter_time"
+    return phrase(key, query.language, time=text)
