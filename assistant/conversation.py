@@ -88,12 +88,8 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
         return query
     if query.again:
         return _put(before, query, followed=True)
-    if query.last:
-        query = replace(query, ordinal=len(retrieve(before.base or before, world).records))
-    if query.ordinal is not None and (query.followed or query.last or not query.topic):
-        row = picked(query, before, world, retrieve)
-        if row is not None:
-            return row
+    if row := _row_pointed_at(query, before, world, retrieve):
+        return row
     query = row_beside(query, before)
     if query.others and query.ask is Ask.MENTIONS and not (query.topic or query.indicators or query.codes):
         query = replace(query, ask=before.ask, explicit=False, count=False, followed=True)  # "còn mấy xã kia?"
@@ -113,6 +109,15 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if merged.ask in ONE_ROW and not merged.topic and not merged.numbers:
         merged = _about_the_list(merged, query, before, world, retrieve)
     return replace(merged, resolved=in_words(merged, query, world))
+
+
+def _row_pointed_at(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
+    """ "Cái thứ hai", "cái cuối": the row of the list before."""
+    if query.last:
+        query = replace(query, ordinal=len(retrieve(before.base or before, world).records))
+    if query.ordinal is None or (query.topic and not query.followed and not query.last):
+        return None
+    return picked(query, before, world, retrieve)
 
 
 def _asks_of_report(query: Query, before: Query) -> bool:
@@ -155,8 +160,9 @@ def _stands_alone(query: Query, before: Query) -> bool:
         return True  # "Phụ lục có mấy chỉ tiêu?"
     if query.ask is Ask.TASKS and query.count and not query.anaphoric and before.ask is not Ask.TASKS:
         return True
-    if query.ask is Ask.FIGURE and before.ask is Ask.TASKS and not (query.topic or query.indicators or query.numbers):
-        return False
+    counted = query.topic or query.indicators or query.numbers or query.agencies or query.codes
+    if query.ask is Ask.FIGURE and before.ask in (Ask.TASKS, Ask.FIGURE) and not counted:
+        return False  # "đến 2030 bao nhiêu?"
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         return False
     if query.ask is Ask.MENTIONS and (query.topic or query.codes) and not query.anaphoric:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answers import document, passages, tasks
 from assistant.evidence import Evidence, Reason
-from assistant.turns import Ask, Query
+from assistant.turns import Ask, Expected, Query
 from assistant.world import World
 from ingest.records import Task
 from ingest.text import canonical, unaccented
 
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|may (?:dong|trieu|ty)|how much)\b")
 _TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
@@ -25,7 +27,10 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     narrowed = query.time is not None or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
     role = query.ask is Ask.CHAIR and query.role_asked
     if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
-        text = passages.find(document.for_what(replace(query, topic=query.gist or query.topic)), world)
+        asked = document.for_what(replace(query, topic=query.gist or query.topic))
+        if query.ask is Ask.FUNDING and _HOW_MUCH.search(unaccented(query.written)):
+            asked = replace(asked, expected=Expected.MONEY)
+        text = passages.find(asked, world)
         if query.ask is Ask.DUTIES and not _named_in(query, text):
             return evidence  # what the plan says of others is no duty of the agency that is asked about
         if text.matches:

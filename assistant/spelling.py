@@ -31,6 +31,29 @@ def _table_words() -> frozenset[str]:
     return frozenset(found)
 
 
+_MARKED = re.compile(r"[^\W\d_]+")
+
+
+def remarked(text: str, known: Known) -> str:
+    """A text with the marks of a word in their places, where they make no syllable and one known word has them so:
+    "mừong" for "mường". Its tone is kept.
+    """
+    return _MARKED.sub(lambda match: _remarked(match.group(), known), text)
+
+
+def _remarked(word: str, known: Known) -> str:
+    plain = unaccented(word)
+    if plain == word.lower() or is_syllable(word):
+        return word
+    alike = (form for form in known.vocabulary if unaccented(form) == plain)
+    forms = [form for form in alike if _tone(form) == _tone(word) and is_syllable(form)]
+    return forms[0] if len(forms) == 1 else word
+
+
+def _tone(word: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFD", word.lower()) if mark in _TONES.values())
+
+
 def respelled(words: Words, known: Known, names: Sequence[tuple[int, int]] = ()) -> Words:
     """The words with slips put right, one for one; those of `names` (word ranges) stay as they are."""
     kept = {position for start, end in names for position in range(start, end)}

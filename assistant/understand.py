@@ -13,7 +13,7 @@ from assistant.known import Known
 from assistant.language import language_of, with_field_terms
 from assistant.places import Places
 from assistant.question import Question
-from assistant.spelling import keyed, respelled, respelled_text
+from assistant.spelling import keyed, remarked, respelled, respelled_text
 from assistant.turns import Query
 from assistant.word_use import WordUse
 from assistant.wording import (
@@ -52,7 +52,7 @@ class Understanding:
         folded = re.sub(r"(?<=[^\W\d_])\s*%", " phần trăm", cleaned(question))  # "bao nhiêu %"
         language = language_of(folded, spoken)
         if language == "vi":
-            folded = keyed(_ending_not(folded), self.known)
+            folded = keyed(remarked(_ending_not(folded), self.known), self.known)
         words = _spelt_out(folded)
         if language == "en":
             words = with_field_terms(words)

@@ -12,7 +12,7 @@ from assistant.evidence import Evidence, Reason
 from assistant.matching import Match
 from assistant.quoting import sentences
 from assistant.turns import Claim, Draft, Query, Status
-from assistant.wording import content_words, is_plain_filler
+from assistant.wording import content_words, is_plain_filler, written_out
 from assistant.world import World
 from ingest.records import Duty, Report
 from ingest.text import canonical, normalise, unaccented
@@ -61,7 +61,9 @@ def _named(query: Query, world: World) -> Evidence:
     reports = world.records(Report, plans)
     if not reports:
         return _without_day(query, world, plans)
-    addressees = {word for report in reports for word in unaccented(canonical(report.to or "")).split()}
+    names = [report.to or "" for report in reports]
+    spelt = " ".join(canonical(part) for name in names for part in (name, _spelt_out(name)))
+    addressees = set(unaccented(spelt).split())
     name = _asked_name(query) - (addressees - _PERIODS)
     if not name:
         return Evidence(reports, len(reports), plans)
@@ -77,6 +79,10 @@ def _named(query: Query, world: World) -> Evidence:
     if not kept:
         return Evidence(total=len(reports), plans=plans, reason=Reason.NO_MATCH, others=reports)
     return Evidence(tuple(kept), len(reports), plans)
+
+
+def _spelt_out(name: str) -> str:
+    return " ".join(written_out(canonical(name).split()))
 
 
 def _several_periods(query: Query) -> frozenset[str]:

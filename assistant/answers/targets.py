@@ -49,6 +49,11 @@ def find(query: Query, world: World) -> Evidence:
     shares = asked_shares(query, targets)
     if shares is not None:
         return Evidence(shares, len(targets), plans, reason=None if shares else Reason.NO_MATCH)
+    return _of_the_commune(query, targets, plans, world)
+
+
+def _of_the_commune(query: Query, targets: Sequence[Target], plans: tuple[str, ...], world: World) -> Evidence:
+    """The commune's own figures, and no hamlet's."""
     rows = [target for target in targets if not target.holder and (target.appendix or not query.in_appendix)]
     if query.numbers:
         fitting = [target for target in rows if target.appendix and target.number in query.numbers]
@@ -73,15 +78,20 @@ def find(query: Query, world: World) -> Evidence:
     in_year = of_named_years(of_value(_measured(asked, query), query), query)
     if in_year:
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
-    topic = world.topic(query)
-    near = (
-        tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage) if topic else ()
-    )
     if asked:
         return Evidence(total=len(targets), plans=plans, reason=Reason.OTHER_MEASURE, others=tuple(asked))
     if fitting:
         # Another year's figure is no answer, but it is what the plan has.
         return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(fitting))
+    return _elsewhere(query, targets, plans, world)
+
+
+def _elsewhere(query: Query, targets: Sequence[Target], plans: tuple[str, ...], world: World) -> Evidence:
+    """No figure here: what other plans have of it, and the passages that come nearest."""
+    topic = world.topic(query)
+    near = (
+        tuple(m.passage for m in world.matcher.passages(topic, world.passages(plans))[:3] if m.passage) if topic else ()
+    )
     others: Sequence[Target] = ()
     if query.scope.named:
         rest = [target for target in world.records(Target, world.plans) if target.plan not in plans]
