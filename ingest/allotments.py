@@ -25,7 +25,10 @@ def shared_out(table: Table) -> Table:
     """A table of shares with its columns of figures; one without any gives no record, and its rows are text."""
     if not table.has(Role.HOLDER):
         return table
-    figures = [column.role is Role.VALUE and _holds_figures(table, at) for at, column in enumerate(table.columns)]
+    figures = [
+        column.role is Role.VALUE and bool(column.title) and _holds_figures(table, at)
+        for at, column in enumerate(table.columns)
+    ]
     if not any(figures):
         return replace(table, rows=(), texts=(*table.texts, *map(_whole, table.rows)))
     columns = tuple(

@@ -195,8 +195,8 @@ def _rows(plan: Plan) -> Iterator[Passage]:
 
 def _fields(record: AnyRecord) -> Iterator[str]:
     if isinstance(record, Target) and record.holder:
-        yield record.holder
         yield from _figure(record)
+        yield from (f"{title}: {words}" for title, words in record.others)
         return
     for name, title in _ROW_NAMES.items():
         if value := getattr(record, name, None):

@@ -89,10 +89,15 @@ def _header_at(text: NormalText, first: int, stop: int, form: str) -> GridHeader
             titles = titles[:-1]
         columns = columns_of(titles)
         score = sum(column.role is not Role.OTHER for column in columns)
-        more = best is None or score > best[0] or (score == best[0] and len(columns) > len(best[1].columns))
+        more = best is None or (score, *_told(columns)) > (best[0], *_told(best[1].columns))
         if is_header(columns) and len(columns) >= 2 and more:
             best = score, GridHeader(range(first, index + 1), form, columns)
     return best[1] if best else None
+
+
+def _told(columns: tuple[Column, ...]) -> tuple[int, int]:
+    """How much a header says: how many columns it has, and how many of them have a title."""
+    return len(columns), sum(bool(column.title) for column in columns)
 
 
 def _is_lower_row(row: tuple[str, ...], above: tuple[str, ...]) -> bool:

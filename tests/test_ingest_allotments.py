@@ -25,6 +25,11 @@ PIPES = (
     "| TT | Tên thôn | Dân số | Tỷ lệ tham gia (%) | Ghi chú |\n|---|---|---|---|---|\n"
     "| 1 | Thôn 1 | 1.204 | 96,5 | |\n| 2 | Thôn Đồng Tâm | 987 | 95 | Vận động thêm |\n"
 )
+LEVELS = (
+    "PHỤ LỤC 02\nPHƯƠNG ÁN SƠ TÁN DÂN\n\n"
+    "TT\tKhu phố\tBão cấp 10 - 11\t\tBão từ cấp 12\t\tNơi đến sơ tán\n\t\tSố hộ\tSố người\tSố hộ\tSố người\t\n"
+    "1\tHồ Tôm\t126\t540\t240\t1.012\tTrường THCS Phước Hội\n2\tTân Long\t114\t473\t300\t1.250\tTrường THPT\n"
+)
 NAMES = (
     "PHỤ LỤC\nDANH SÁCH ĐẦU MỐI\n\n"
     "STT\tThôn\tTrưởng thôn\tSố điện thoại\n1\tThôn 1\tNguyễn Văn An\t0912345678\n2\tThôn 2\tLê Thị Hoa\t0987654321\n"
@@ -60,6 +65,15 @@ def test_a_column_of_remarks_is_no_figure() -> None:
     assert len(found) == 4
     remarks = [r.note for r in plan(PIPES).records if isinstance(r, Target) and r.holder == "Thôn Đồng Tâm"]
     assert remarks == ["Vận động thêm"] * 2
+
+
+def test_a_title_over_two_columns_is_each_ones_first_words() -> None:
+    assert [share for share in shares(plan(LEVELS)) if share[0] == "Tân Long"] == [
+        ("Tân Long", "Bão cấp 10 - 11 Số hộ", "114"),
+        ("Tân Long", "Bão cấp 10 - 11 Số người", "473"),
+        ("Tân Long", "Bão từ cấp 12 Số hộ", "300"),
+        ("Tân Long", "Bão từ cấp 12 Số người", "1.250"),
+    ]
 
 
 def test_a_list_of_names_and_telephones_is_text() -> None:

@@ -8,12 +8,13 @@ from assistant.evidence import Evidence, Reason
 from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
 from assistant.world import World
 from ingest.records import Duty, Task
+from ingest.text import canonical, unaccented
 from prompts import phrase
 
 
 def find(query: Query, world: World) -> Evidence:
     """The duties of the agencies that a question names; where it has none, the tasks that they chair."""
-    plans = world.scope(query)
+    plans = _of_level(query, world)
     duties = world.records(Duty, plans)
     keys = {key for agency in query.agencies if agency.known for key in agency.keys}
     if not keys:
@@ -30,6 +31,17 @@ def find(query: Query, world: World) -> Evidence:
     if tasks and not query.topic:
         return Evidence(tasks, len(world.records(Task, plans)), plans)
     return Evidence(total=len(duties), plans=plans, reason=Reason.NO_MATCH)
+
+
+def _of_level(query: Query, world: World) -> tuple[str, ...]:
+    """The plans of a question; where it names a level and no place ("Công an đặc khu"), those of such places only."""
+    plans = world.scope(query)
+    if query.scope.named:
+        return plans
+    names = [f" {unaccented(canonical(agency.name))}" for agency in query.agencies]
+    types = [place.type if (place := world.plans[plan].locality) else None for plan in plans]
+    asked = {kind for kind in types if kind and any(name.endswith(f" {unaccented(kind)}") for name in names)}
+    return tuple(plan for plan, kind in zip(plans, types, strict=True) if kind in asked) or plans
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:
