@@ -10,6 +10,7 @@ from assistant.turns import Ask
 _SENT = frozenset(
     ("danh sach", "ho so", "du toan", "ket qua", "so lieu", "to trinh", "bien ban", "van ban", "thong tin", "kien nghi")
 )  # what agencies send to each other
+_CARRIED_OUT = re.compile(r"\b(?:thuc hien|theo|cu the hoa|can cu) chuong trinh hanh dong (?:so|nao)\b")
 _CITED = 3  # words of content beside a code: its kind, "làm"
 _NUMBER_AND = re.compile(r"(?:.* )?(?:so|number)(?: (?:va|and|hieu|ky hieu|cung))* (?:ngay|date|the date)(?: |$)")
 _NAME = 6  # words of content beside "ký kế hoạch": the name of somebody who may have signed it
@@ -60,7 +61,8 @@ def document_by_subject(s: Signs) -> Ask | None:
     if not s.documents or s.codes or s.content == 0 or s.has("lead", "coordinating", "who_does", "what_tasks", "task"):
         return None
     wanted = {"number", "date", "issuer"} & set(asked_fields(s))
-    own = set(s.documents) <= {"chương trình hành động"} and s.content <= 2  # the plan's own number
+    carried_out = _CARRIED_OUT.search(" ".join(word.plain for word in s.words)) is not None
+    own = set(s.documents) <= {"chương trình hành động"} and s.content <= 2 and not carried_out  # the plan's own number
     return Ask.BASES if (wanted or s.has("document_which")) and not own else None
 
 

@@ -43,6 +43,10 @@ _IN_GROUP = re.compile(
     rf"(?:(?:mục|muc|{_ROW_WORDS}|thứ|thu)\s+)?(?:số|so|no\.?|thứ|thu|mục|muc|{_ROW_WORDS})\s*(\d{{1,3}})\b(?!\s*(?:{_NOT_A_ROW}))"
 )
 """A group and a row of it: "mục IV số 5"."""
+_OF_GROUP = re.compile(
+    r"\b(?:số|so|thứ|thu|no\.?)\s*(\d{1,3})\s*,?\s*(?:(?:của|cua|of)\s+)?(?:phần|phan|nhóm|nhom|group|section)\s+(?:[ivx]+|[a-hkđ])\b"
+)
+"""The row before its group: "số 5 phần II"."""
 _ROMAN_PART = re.compile(r"\b(?:mục|muc)\s+([ivx]+)\b(?!\.)")
 """A group where an appendix or a row is named too; else a section of the text."""
 _MORE = re.compile(
@@ -120,11 +124,12 @@ def references(folded: str) -> References:
     dashed = [match for match in _DASHED.finditer(folded) if int(match.group(1)) < int(match.group(2))]
     dotted = list(_DOTTED.finditer(folded)) or list(_IN_GROUP.finditer(folded))
     lettered = list(_LETTERED.finditer(folded))
+    of_group = [] if rows or dotted else list(_OF_GROUP.finditer(folded))
     if not group and (appendix or rows):
         group = _ROMAN_PART.search(folded)
     found = [
         match
-        for match in (*rows, ordinal, appendix, group, *codes, *spaced, *named, *dotted, *dashed, *lettered)
+        for match in (*rows, ordinal, appendix, group, *codes, *spaced, *named, *dotted, *dashed, *lettered, *of_group)
         if match
     ]
     bare = bare_row(folded)
@@ -138,6 +143,7 @@ def references(folded: str) -> References:
                     *(n for m in dotted for n in _dotted(m, folded)),
                     *((bare,) if bare and "." in bare else ()),  # "6.2 của xã … ai chủ trì?"
                     *(n for m in lettered for n in _lettered(m, folded)),
+                    *(m.group(1) for m in of_group),
                     *(n for m in dashed for n in _from_to(int(m.group(1)), int(m.group(2)))),
                 ]
             )

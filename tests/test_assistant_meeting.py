@@ -92,3 +92,27 @@ def test_the_head_of_a_list_says_its_conditions_in_good_words(question: str, hea
 def test_one_question_is_answered_once() -> None:
     answer = ask("Đến năm 2030, nơi nào có mục tiêu số năm sống khỏe mạnh khác với các nơi còn lại?")
     assert answer["answer"].count("Ghi khác nhau") == 1
+
+
+def test_the_number_of_what_is_carried_out_is_not_the_plans_own() -> None:
+    answer = ask("Thành Đông thực hiện chương trình hành động số bao nhiêu của Đảng ủy phường?")["answer"]
+    assert "07-CTr/ĐU" in answer
+    assert "12-CTr/ĐU" in ask("Chương trình hành động của Định Hóa số mấy?")["answer"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Số 5 phần II phụ lục 02 của Mường La là việc gì?",
+        "ai chu tri so 5 phan ii phu luc 02 muong la",
+        "Phần II số 5 phụ lục 02 Mường La là gì?",
+    ],
+)
+def test_a_row_may_be_named_before_its_group(question: str) -> None:
+    assert rows(ask(question)) == ["muong-la/II/5"]
+
+
+def test_marks_in_another_place_and_a_level_without_a_place_are_understood() -> None:
+    assert len(rows(ask("mừong la có bao nhiêu nhiệm vụ ở phụ lục 02"))) == 31
+    cited = {citation["plan"] for citation in ask("Công an đặc khu phải làm những gì?")["citations"]}
+    assert cited == {"kien-hai"}
