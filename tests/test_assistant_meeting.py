@@ -116,3 +116,8 @@ def test_marks_in_another_place_and_a_level_without_a_place_are_understood() -> 
     assert len(rows(ask("mừong la có bao nhiêu nhiệm vụ ở phụ lục 02"))) == 31
     cited = {citation["plan"] for citation in ask("Công an đặc khu phải làm những gì?")["citations"]}
     assert cited == {"kien-hai"}
+
+
+def test_the_end_of_a_word_without_accents_is_no_amount() -> None:
+    assert "98%" in ask("Thanh Dong dat bao nhieu phan tram dan so tham gia bao hiem y te nam 2030?")["answer"]
+    assert ask("luong bac si o kien hai bao nhieu")["status"] == "refused"

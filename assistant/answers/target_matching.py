@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,18 +23,30 @@ def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[
     """Targets of the asked indicators; of none in the list of indicators, those whose words are the topic's."""
     listed_ones = [target for target in targets if target.indicator_id in query.indicators] if query.indicators else []
     if listed_ones:
-        return [target for target in listed_ones if _of_amount(query, target)]
+        return [target for target in listed_ones if _of_amount(query, target, world)]
     if not query.topic:
         return []
     return by_words(query, world, targets) or by_words(replace(query, topic=_counted(query)), world, targets)
 
 
-def _of_amount(query: Query, target: Target) -> bool:
+def _of_amount(query: Query, target: Target, world: World) -> bool:
     """Whether a target speaks of what is paid, measured or aged, where that is asked: "lương bác sĩ bao nhiêu"."""
-    asked, plain = f" {' '.join(query.topic)} ", query.unaccented or query.language == "en"
+    asked, plain = f" {' '.join(_loose(query, world))} ", query.unaccented or query.language == "en"
     words = f" {' '.join(content_words(f'{target.indicator} {target.quote}'))} "
     words = unaccented(words) if plain else words
     return all(f" {amount} " not in asked or f" {amount} " in words for amount in _amounts(plain))
+
+
+def _loose(query: Query, world: World) -> Iterator[str]:
+    """The words of a topic; of one typed without accents those left out that end a word of the plans: the "gia" of
+    "tham gia" is no "giá".
+    """
+    accents, before = dict(query.accents), ""
+    for word in query.topic:
+        restored = accents.get(word, word)
+        if not (query.unaccented and before and world.known.holds(f"{before} {restored}")):
+            yield word
+        before = restored
 
 
 @cache
