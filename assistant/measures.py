@@ -120,7 +120,7 @@ def measures_target(measure: Measure, target: Target) -> bool:
 
 @cache
 def _persons() -> frozenset[str]:
-    entries = table("measures")["persons"]
+    entries = table("words")["persons"]
     assert isinstance(entries, list)
     return frozenset(canonical(str(entry)) for entry in entries)
 
