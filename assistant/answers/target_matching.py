@@ -31,10 +31,12 @@ def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[
 
 def _of_amount(query: Query, target: Target, world: World) -> bool:
     """Whether a target speaks of what is paid, measured or aged, where that is asked: "lương bác sĩ bao nhiêu"."""
-    asked, plain = f" {' '.join(_loose(query, world))} ", query.unaccented or query.language == "en"
+    asked, plain = f" {' '.join(query.topic)} ", query.unaccented or query.language == "en"
+    lone = f" {' '.join(_loose(query, world))} "
     words = f" {' '.join(content_words(f'{target.indicator} {target.quote}'))} "
     words = unaccented(words) if plain else words
-    return all(f" {amount} " not in asked or f" {amount} " in words for amount in _amounts(plain))
+    named = (amount for amount in _amounts(plain) if f" {amount} " in (asked if " " in amount else lone))
+    return all(f" {amount} " in words for amount in named)
 
 
 def _loose(query: Query, world: World) -> Iterator[str]:
