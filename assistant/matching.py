@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.calibration import CALIBRATION
 from assistant.known import Known
 from assistant.word_counts import words_of
-from assistant.wording import content_words, table, telling
+from assistant.wording import content_words, plain_word, table, telling
 from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Plan, Recipient, Report, Target, Task
-from ingest.text import unaccented
 
 Terms = tuple[str, ...]
 
+_REMEMBERED_TEXTS = 1 << 13
 _WHOLE = 6  # words of a topic that tell a row even where other words stand between them
 
 
@@ -128,12 +128,12 @@ class Matcher:
 
     def is_context(self, topic: Topic, plan: str, appendix: str | None) -> bool:
         """Whether a topic says nothing that the title of the plan or of its table does not say of every row."""
-        return set(map(unaccented, topic.words)) <= self._context(plan, appendix)
+        return set(map(plain_word, topic.words)) <= self._context(plan, appendix)
 
     def own_words(self, topic: Topic, plan: str, appendix: str | None) -> Terms:
         """The words of a topic that what stands above every row does not say anyway; all of them, if none is left."""
         context = self._context(plan, appendix)
-        return tuple(word for word in topic.words if unaccented(word) not in context) or topic.words
+        return tuple(word for word in topic.words if plain_word(word) not in context) or topic.words
 
     def _context(self, plan: str, appendix: str | None) -> frozenset[str]:
         """The words, without accents, of what stands above every row: the titles of plan and table, the header."""
@@ -141,7 +141,7 @@ class Matcher:
             self._contexts[plan, appendix] = frozenset(
                 word
                 for text in _above(self.known.plans[plan], appendix)
-                for word in map(unaccented, content_words(text))
+                for word in map(plain_word, content_words(text))
             )
         return self._contexts[plan, appendix]
 
@@ -160,13 +160,8 @@ class Matcher:
         """What the context says anyway counts little."""
         if not topic.words:
             return 0.0
-        if topic.plain:
-            words = tuple(map(unaccented, words))
-        text = f" {' '.join(words)} "
-        # As a topic reads it: "hồ sơ tịch" for "hồ sơ hộ tịch", and "lắp trạm" for "lắp 6 trạm".
-        uncounted = tuple(word for word in words if not word[:1].isdigit())
-        dense = f" {' '.join(telling(uncounted, topic.plain))} "
-        held = [word in words for word in topic.words]
+        vocabulary, text, dense = _read(words, topic.plain)
+        held = [word in vocabulary for word in topic.words]
         for start, end, alternatives in _alternatives(topic.words, topic.plain):
             if any(f" {alternative} " in text for alternative in alternatives):
                 held[start:end] = [True] * (end - start)
@@ -174,7 +169,7 @@ class Matcher:
         together = [
             f" {first} {second} " in text
             or f" {first} {second} " in dense
-            or (one and two and (first not in words or second not in words))
+            or (one and two and (first not in vocabulary or second not in vocabulary))
             for (first, second), (one, two) in zip(pairwise(topic.words), pairwise(held), strict=True)
         ]
         total = found = 0.0
@@ -182,7 +177,7 @@ class Matcher:
             weight = self.known.weight(word, topic.plain)
             if topic.foreign and word not in self.known.plain_vocabulary:
                 weight *= CALIBRATION.foreign
-            if not is_held and unaccented(word) in context:
+            if not is_held and plain_word(word) in context:
                 weight *= CALIBRATION.context
             total += weight
             # Most Vietnamese words have two syllables: one found without its neighbour seldom means the same.
@@ -194,13 +189,23 @@ class Matcher:
             )
             if topic.foreign and not {first, second} <= self.known.plain_vocabulary:
                 weight *= CALIBRATION.foreign
-            if not is_together and {unaccented(first), unaccented(second)} & context:
+            if not is_together and {plain_word(first), plain_word(second)} & context:
                 weight *= CALIBRATION.context
             total += weight
             found += weight * is_together
         if all(held) and len(held) >= _WHOLE:
             return max(found / total, CALIBRATION.whole)
         return found / total
+
+
+@lru_cache(_REMEMBERED_TEXTS)
+def _read(words: Terms, plain: bool) -> tuple[frozenset[str], str, str]:
+    """Words as a set, in one string, and in one as a topic reads them: "hồ sơ tịch" for "hồ sơ hộ tịch", and "lắp
+    trạm" for "lắp 6 trạm". Both strings begin and end with a space."""
+    if plain:
+        words = tuple(map(plain_word, words))
+    uncounted = tuple(word for word in words if not word[:1].isdigit())
+    return frozenset(words), f" {' '.join(words)} ", f" {' '.join(telling(uncounted, plain))} "
 
 
 @cache
@@ -212,7 +217,7 @@ def _synonyms(plain: bool) -> dict[Terms, Terms]:
         forms = [" ".join(content_words(str(alternative))) for alternative in alternatives]
         words = content_words(str(key))
         if plain:
-            forms, words = [unaccented(form) for form in forms], [unaccented(word) for word in words]
+            forms, words = [plain_word(form) for form in forms], [plain_word(word) for word in words]
         result[tuple(words)] = tuple(forms)
     return result
 

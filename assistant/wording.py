@@ -86,7 +86,7 @@ class Words(tuple[Word, ...]):
     @classmethod
     def of(cls, text: str) -> Words:
         folded = canonical(text)
-        words = cls(Word(m.group(), unaccented(m.group()), m.start(), m.end()) for m in _WORD.finditer(folded))
+        words = cls(Word(m.group(), plain_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(folded))
         words.unaccented = _typed_without_accents(words)
         return words
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from rich.console import Console
@@ -70,21 +72,38 @@ def run(
     with_baselines: bool,
     unseen: Sequence[Case] = (),
 ) -> Run:
-    """Asks everything, on the store or on a fresh one with the five plans; `unseen` last, after its plans came in."""
-    with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
+    """Asks everything, on the store or on a fresh one with the five plans; `unseen` at the same time, in a process of
+    its own, on another store."""
+    with aside(unseen) as added, tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
         subject = stored_subject(store) if store else fresh_subject(Path(temporary))
         with bar(console, "cases", len(cases)) as advance:
             outcomes = run_cases(subject.assistant, cases, subject.texts, advance)
         varied = _varied(console, subject, cases, outcomes) if with_variants else ()
         baselines = _baselines(console, subject, cases, outcomes) if with_baselines else ()
-        added = _added(console, subject, unseen) if unseen else ()
-    return Run(outcomes, summarise(outcomes), varied, baselines, added)
+        with console.status("plans never seen"):
+            later = added()
+    return Run(outcomes, summarise(outcomes), varied, baselines, later)
 
 
-def _added(console: Console, subject: Subject, cases: Sequence[Case]) -> tuple[Outcome, ...]:
-    subject = subject.with_plans(unseen_plans())
-    with bar(console, "plans never seen", len(cases)) as advance:
-        return run_cases(subject.assistant, cases, subject.texts, advance)
+@contextmanager
+def aside(cases: Sequence[Case]) -> Iterator[Callable[[], tuple[Outcome, ...]]]:
+    """Runs the cases about plans never seen in another process from now on; what is given waits for what came of them.
+
+    Python runs on one core a process, and the questions of the two parts have nothing to do with each other. An error
+    of that process is raised where it is waited for.
+    """
+    if not cases:
+        yield lambda: ()
+        return
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        yield process.submit(run_unseen, cases).result
+
+
+def run_unseen(cases: Sequence[Case]) -> tuple[Outcome, ...]:
+    """The cases about plans never seen, on a new store: five plans first, these taken in beside them at run time."""
+    with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
+        subject = fresh_subject(Path(temporary)).with_plans(unseen_plans())
+        return run_cases(subject.assistant, cases, subject.texts)
 
 
 def _varied(

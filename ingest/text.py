@@ -183,10 +183,12 @@ def canonical(text: str) -> str:
     return " ".join(tone_placed(normalise(text)).lower().split())
 
 
+_MARKS = re.compile(f"[{''.join(c for c in map(chr, range(0x10000)) if unicodedata.combining(c))}]+")
+
+
 def unaccented(text: str) -> str:
     """Without accents and đ, lower case: "Kiên Hải" becomes "kien hai"."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
 
 
 def joined(text: str) -> str:
