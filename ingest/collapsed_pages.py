@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.cell_cuts import Form, best_cuts
 from ingest.collapsed_blocks import Block, ends_year
+from ingest.collapsed_figures import FIGURE
 from ingest.collapsed_header import Piece
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s+)?[-–]?\s*(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–]?", re.IGNORECASE)
@@ -71,6 +72,32 @@ def inside_rows(rows: Sequence[Block]) -> tuple[list[Block], list[Piece]]:
         again = own[0] - sum(at < own[0] for at in others) if own else None
         kept.append(replace(row, pieces=_without(row.pieces, others), again=again))
     return kept, gone
+
+
+def behind_figures(rows: Sequence[Block], columns: int) -> tuple[list[Block], list[Piece]]:
+    """The rows of a table that ends in so many columns of figures, without the page numbers behind them, and these.
+
+    A small number that stands alone where every such column has its figure already is no figure of the row.
+    """
+    kept: list[Block] = []
+    gone: list[Piece] = []
+    for row in rows:
+        others = row.pieces[:-1]
+        is_page = others and _stands_alone(row.pieces, len(others)) and _figures_at_end(others) >= columns
+        gone += row.pieces[-1:] if is_page else ()
+        kept.append(replace(row, pieces=others) if is_page else row)
+    return kept, gone
+
+
+def _figures_at_end(pieces: Iterable[Piece]) -> int:
+    """How many figures end the words, with nothing between them."""
+    text = " ".join(piece.text for piece in pieces)
+    count, end = 0, len(text)
+    for figure in reversed(list(FIGURE.finditer(text))):
+        if text[figure.end() : end].strip():
+            break
+        count, end = count + 1, figure.start()
+    return count
 
 
 def settled(rows: Sequence[Block], form: Form) -> tuple[list[Block], list[Piece]]:

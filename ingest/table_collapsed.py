@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest.cell_cuts import Cut, Form, best_cuts, lost_separator, words_of
 from ingest.cell_likeness import FREE, NAMES
 from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
-from ingest.collapsed_pages import inside_rows, settled, without_page_numbers
+from ingest.collapsed_pages import behind_figures, inside_rows, settled, without_page_numbers
 from ingest.collapsed_unwrapped import cut_by_lines
 from ingest.collapsed_values import cut_by_figures
 from ingest.columns import Column, Role, names_persons, names_sums
@@ -108,6 +109,9 @@ class _Reader:
         blocks, roles = found.rows, self._roles(found.rows)
         if not {Role.VALUE, Role.UNIT} & set(roles):
             blocks, gone = inside_rows(blocks)
+            self._account("page number", gone)
+        elif figures := sum(1 for _ in takewhile(Role.VALUE.__eq__, reversed(roles))):
+            blocks, gone = behind_figures(blocks, figures)
             self._account("page number", gone)
         blocks, cuts = self._cut(blocks, Form(roles, spaced, tuple(0.0 for _ in roles)))
         cuts = cut_by_figures(blocks, cut_by_lines(blocks, cuts, roles), roles)

@@ -449,3 +449,13 @@ Quý IV/2026
         "Xây dựng Đề án phát triển hệ thống cấp cứu ngoại viện",
         "Tổ chức hội nghị tổng kết công tác y tế cơ sở của xã",
     ]
+
+
+def test_a_page_number_behind_the_last_figure_is_no_figure() -> None:
+    rows = FIGURES.replace("3 Số bác sĩ làm việc", "7\n3 Số bác sĩ làm việc").replace(
+        "Mô hình 2 3\n", "Mô hình 2 3 4\n8\n"
+    )
+    found = {(one.number, one.year): one.value for one in records(rows) if isinstance(one, Target)}
+    assert found["5", 2027] == "4"
+    assert found["2", 2027] == "≥ 36"
+    assert found["3", 2026] == "3"

@@ -25,7 +25,7 @@ _LONG = 900
 """Characters of a passage beyond which only the sentences that answer are quoted."""
 _MOST = 3
 _RARE = 4  # passages that a rare term stands in at most
-_NO_THING = "thế|như|cách|hướng|kiểu|mức|lối|dạng|ngày|năm|tháng|quý|khi|lúc|đâu"
+_NO_THING = "thế|như|cách|hướng|kiểu|mức|lối|dạng|ngày|năm|tháng|quý|khi|lúc|đâu|chỗ|nơi"
 _WHICH = re.compile(rf"([^\W\d_]+ (?!(?:{_NO_THING}) )[^\W\d_]+) nào\b")
 _EXISTS = re.compile(r"(?i)\W*(?:does|do|did|is|are|will|has|have|can)\b")
 _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"

@@ -67,7 +67,7 @@ def _at_the_end(shares: tuple[Target, ...], question: str) -> tuple[Target, ...]
 def _is_named(share: Target, query: Query) -> bool:
     """Whether the question has the holder's name, with its kind where the name is short ("Ấp Chợ", "Thôn 3")."""
     name = share.holder or ""
-    bare = [word for word in syllables(name) if unaccented(word) not in _kinds()]
+    bare = [word for word in syllables(name) if unaccented(word) not in holder_kinds()]
     wanted = " ".join(bare) if len(bare) > 1 else name
     plain = query.unaccented or query.language == "en"
     return (_folded if plain else _spelt)(wanted) in (_folded if plain else _spelt)(query.written)
@@ -80,7 +80,7 @@ def _asks_of_many(kind: str, question: str) -> bool:
 def _kind(share: Target) -> str | None:
     """What a holder is, by the first word of its name ("Ấp"), without accents."""
     first = _folded(share.holder or "").split()[:1]
-    return first[0] if first and first[0] in _kinds() else None
+    return first[0] if first and first[0] in holder_kinds() else None
 
 
 def _spelt(text: str) -> str:
@@ -92,7 +92,7 @@ def _folded(text: str) -> str:
 
 
 @cache
-def _kinds() -> frozenset[str]:
+def holder_kinds() -> frozenset[str]:
     """The words for holders that one word says, without accents ("ap", "thon")."""
     return frozenset(phrase for phrase, role in phrases() if role is Role.HOLDER and " " not in phrase)
 

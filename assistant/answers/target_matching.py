@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from assistant.answers.shares import holder_kinds
 from assistant.calibration import CALIBRATION
 from assistant.matching import Match
 from assistant.turns import Query
@@ -26,7 +27,16 @@ def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[
         return [target for target in listed_ones if _of_amount(query, target, world)]
     if not query.topic:
         return []
-    return by_words(query, world, targets) or by_words(replace(query, topic=_counted(query)), world, targets)
+    found = by_words(query, world, targets) or by_words(replace(query, topic=_counted(query)), world, targets)
+    return found or [t for topic in _of_one_kind(query) for t in by_words(replace(query, topic=topic), world, targets)]
+
+
+def _of_one_kind(query: Query) -> tuple[tuple[str, ...], ...]:
+    """A topic that names several kinds of places ("thôn, khóm có …"), with each of them alone: a plan has one."""
+    kinds = [word for word in query.topic if unaccented(word) in holder_kinds()]
+    if len(kinds) < 2:
+        return ()
+    return tuple(tuple(word for word in query.topic if word == kind or word not in kinds) for kind in kinds)
 
 
 def _of_amount(query: Query, target: Target, world: World) -> bool:
