@@ -32,6 +32,9 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **given)
 
     def error(self, message: str) -> NoReturn:
+        name = message.removeprefix("unrecognized arguments: ")
+        if name != message and Path(name).exists():
+            message = f"{message}; a file whose name begins with a dash is written ./{name}"
         raise BadInput(f"{message} (see {self.prog} --help)")
 
 

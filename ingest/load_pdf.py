@@ -23,6 +23,7 @@ from pypdf.errors import PyPdfError
 
 from ingest.alive import page_done
 from ingest.errors import EncryptedFile, UnreadableFile
+from ingest.load_scan import NO_WORDS
 from ingest.pdf_page import printed_page
 from ingest.pdf_scans import PageLayer, shows_picture, with_scans
 from ingest.pdf_stamps import PdfiumError, stamped_pages, uncovered, with_stamps
@@ -77,10 +78,16 @@ def load_pdf(data: bytes, name: str) -> Source:
     except _DAMAGE as error:
         raise UnreadableFile(f"{name}: is damaged and cannot be read as PDF; open it and save it again") from error
     if not any(page.pieces for page in pages):
-        what = missing() if any(layer.is_picture for layer in layers) else None
-        advice = f"is a scan of {count} pages; {what}" if what else f"has no text on its {count} pages"
-        raise UnreadableFile(f"{name}: {advice}, or give the text or the Word file")
+        raise UnreadableFile(f"{name}: {_why_no_text(any(layer.is_picture for layer in layers))}")
     return source_of_pages(pages, name, hashlib.sha256(data).hexdigest())
+
+
+def _why_no_text(is_picture: bool) -> str:
+    if is_picture and (what := missing()):
+        return f"is a scan; {what}, or give the text or the Word file"
+    if is_picture:
+        return NO_WORDS
+    return "has no text on any page; give the text or the Word file"
 
 
 def _password(reader: PdfReader, name: str) -> str:

@@ -22,6 +22,7 @@ from ingest.tesseract import missing
 
 PAGE_LIMIT = 300  # pages of a scan; at 5 s a page that is 25 minutes
 _THREADS = 4
+NO_WORDS = "no words were found on any page; scan it again, upright, with 300 dpi"
 
 
 def load_image(data: bytes, name: str) -> Source:
@@ -30,9 +31,7 @@ def load_image(data: bytes, name: str) -> Source:
         raise UnreadableFile(f"{name}: is a scan; {what}")
     pages = [_scanned(image, number, 0, name) for number, image in enumerate(image_pages(data, name, PAGE_LIMIT), 1)]
     if not any(page.pieces for page in pages):
-        raise UnreadableFile(
-            f"{name}: no words were found on its {len(pages)} pages; scan it again, upright, with 300 dpi"
-        )
+        raise UnreadableFile(f"{name}: {NO_WORDS}")
     pages[0] = replace(pages[0], warnings=(*pages[0].warnings, *doubt_warning(pages)))
     return source_of_pages(pages, name, hashlib.sha256(data).hexdigest(), "scan")
 

@@ -50,8 +50,9 @@ def with_scans(layers: Sequence[PageLayer], data: bytes, name: str, password: st
     if what := missing():
         for number in scans:
             said = f"page {number} is a scan and was not read: {what}"
-            told = (*pages[number - 1].warnings, said)
-            pages[number - 1] = replace(pages[number - 1], warnings=told, incomplete=True)
+            page = pages[number - 1]
+            told = (*page.warnings, said) if page.pieces else (said,)  # that it has no text is said with it
+            pages[number - 1] = replace(page, warnings=told, incomplete=True)
         return pages
     for number, scan in scanned_pages(data, scans, len(pages), name, password):
         layer = layers[number - 1]

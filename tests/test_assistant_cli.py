@@ -89,6 +89,15 @@ def test_misuse_is_one_line_on_stderr_and_exit_code_2(arguments: Sequence[str], 
     assert one_line(err)
 
 
+def test_a_file_whose_name_begins_with_a_dash_is_told_how_to_be_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-kế-hoạch.txt").touch()
+    assert "is written ./-kế-hoạch.txt (see" in run("ingest", "-kế-hoạch.txt")[2]
+    assert "is written" not in run("ingest", "--all")[2]
+
+
 def test_help_is_instant_and_names_every_command() -> None:
     begun = time.perf_counter()
     shown = subprocess.run(

@@ -182,7 +182,7 @@ def other_zip() -> bytes:
     [
         (b"%PDF-1.7\nnothing", "damaged|no text"),
         (pdf(text(50, 700, "hello"))[:300], "damaged|no text"),
-        (pdf(""), "has no text on its 1 pages"),
+        (pdf(""), "has no text on any page; give the text"),
         (b"PK\x03\x04broken", "damaged"),
         (other_zip(), "no Word document"),
         (docx("<w:p/>"), "is empty"),

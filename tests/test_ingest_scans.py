@@ -15,6 +15,8 @@ import ingest.tesseract
 from ingest.boxes import boxes_of
 from ingest.errors import UnreadableFile
 from ingest.load import bundled_plans, load
+from ingest.pdf_scans import PageLayer, with_scans
+from ingest.printed import PrintedPage
 from ingest.read import read
 from ingest.records import Source, Task
 from tests.office import converted
@@ -135,6 +137,9 @@ def test_without_tesseract_a_scan_is_told_in_one_line(tmp_path: Path, monkeypatc
             with pytest.raises(UnreadableFile, match="apt-get install tesseract-ocr tesseract-ocr-vie") as caught:
                 load(tmp_path / name)
             assert "\n" not in str(caught.value) and str(caught.value).startswith(name)
+        blank = PrintedPage((), 595.0, 842.0, warnings=("page 1 has no text (a scan or a blank page)",))
+        unread = with_scans([PageLayer(blank, True)], b"", "scan.pdf")[0]
+        assert [line.split(":")[0] for line in unread.warnings] == ["page 1 is a scan and was not read"]
     finally:
         ingest.tesseract.missing.cache_clear()
 
@@ -163,7 +168,9 @@ def test_a_damaged_and_an_empty_image_are_told_in_one_line(tmp_path: Path) -> No
     Image.effect_noise((600, 800), 60).save(packed, "PNG")
     (tmp_path / "cut.png").write_bytes(packed.getvalue()[: len(packed.getvalue()) // 2])
     Image.new("L", (600, 800), 255).save(tmp_path / "white.jpg")
-    for name, reason in (("cut.png", "damaged"), ("white.jpg", "no words were found")):
+    Image.new("L", (600, 800), 255).save(tmp_path / "white.pdf")
+    no_words = "no words were found on any page; scan it again"
+    for name, reason in (("cut.png", "damaged"), ("white.jpg", no_words), ("white.pdf", no_words)):
         with pytest.raises(UnreadableFile, match=reason) as caught:
             load(tmp_path / name)
         assert "\n" not in str(caught.value)

@@ -47,9 +47,10 @@ def piece(part: ast.expr, module: object) -> str:
 TOGETHER = (
     "a.pdf: needs a password; set PLAN_ASSISTANT_PDF_PASSWORD to it, or save a copy without one",
     "a.pdf: needs another password than PLAN_ASSISTANT_PDF_PASSWORD has, or save a copy without one",
-    "a.pdf: is a scan of 3 pages; Tesseract is not installed; on Debian and Ubuntu: apt-get install tesseract-ocr,"
+    "a.pdf: is a scan; Tesseract is not installed; on Debian and Ubuntu: apt-get install tesseract-ocr,"
     " or give the text or the Word file",
-    "a.pdf: has no text on its 3 pages, or give the text or the Word file",
+    "a.pdf: no words were found on any page; scan it again, upright, with 300 dpi",
+    "a.pdf: has no text on any page; give the text or the Word file",
     "a.png: is a scan; Tesseract has no Vietnamese; on Debian and Ubuntu: apt-get install tesseract-ocr",
     "a.txt: only 31% of its words are Vietnamese; it is another language, or its letters were read wrongly",
     "a.txt: holds a letterhead and no plan: no list, table or paragraph was found",
@@ -92,7 +93,6 @@ def test_every_line_that_is_raised_or_noted_is_known() -> None:
     parts = {
         "7: 7",
         "heading number 7 7: 7",
-        "7: 7, or give the text or the Word file",
         "7: 7, or save a copy without one",
         "page 7: 7",
         "line 7: 7",

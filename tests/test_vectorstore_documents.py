@@ -130,6 +130,19 @@ def test_a_changed_file_replaces_and_changed_back_it_replaces_again(shelf: Shelf
     assert sorted(file.role for file in files_of(shelf.store.entries()["binh-an"])) == [Role.FORMER, Role.LEADS]
 
 
+def test_a_plan_with_one_word_corrected_is_answered_from_wherever_it_comes_from(shelf: Shelf) -> None:
+    many = tuple(
+        f"Việc thứ {number} của kế hoạch này, có tên riêng là việc {number * number}." for number in range(400)
+    )
+    plan = replace(PLAN, duties=(*DUTIES, *many, "Trạm Y tế chủ trì khám sàng lọc."))
+    corrected = replace(plan, duties=(*plan.duties[:-1], "Trạm Y tế phối hợp khám sàng lọc."))
+    shelf.take(shelf.put("sent/KH.txt", plan.text()))
+    done = shelf.take(shelf.put("corrected/KH.txt", corrected.text()))[0]
+    assert (done.status, done.plan) == (Status.REPLACED, "binh-an")
+    assert "phối hợp khám sàng lọc" in shelf.store.snapshot().plans["binh-an"].source.text
+    assert {one.status for one in shelf.take()} == {Status.UNCHANGED}
+
+
 def test_a_signed_file_that_changes_gives_way_to_its_present_state(shelf: Shelf) -> None:
     shelf.take(shelf.put("a.docx", PLAN.word(signed=True)), shelf.put("b.txt", PLAN.text()))
     shelf.take(shelf.put("b.txt", replace(PLAN, duties=(*DUTIES[:5], "Sửa.")).text()))

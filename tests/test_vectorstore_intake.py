@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import vectorstore.intake as intake_module
+from ingest.reading_apart import ReaderApart
+from ingest.records import Page, Plan
 from tests.fakes import FakeEncoder
+from vectorstore.encoder import Vectors
 from vectorstore.intake import Status, Step, reindex, remove, take_in
 from vectorstore.originals import Originals
 from vectorstore.store import Store
@@ -122,6 +127,72 @@ def test_progress_counts_up_to_every_passage_of_every_file(
     last = {step.path: step for step in steps}
     assert [(step.encoded, step.passages) for step in last.values()] == [(one.passages, one.passages) for one in done]
     assert [step.file for step in last.values()] == [1, 2]
+
+
+class Interrupted(FakeEncoder):
+    """An encoder during whose first work something else happens."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self._happens: Callable[[], object] | None = happens
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        happens, self._happens = self._happens, None
+        if happens:
+            happens()
+        return super().encode_passages(texts, progress)
+
+
+def test_who_encodes_does_not_hold_the_store(inbox: Path, tmp_path: Path, store: Store, originals: Originals) -> None:
+    other = Store.open(tmp_path / "store", "fake", cache=tmp_path / "cache", wait=0.1)
+    first = take_in([inbox / "b.txt"], store, FakeEncoder(), originals)[0]
+    meanwhile = Interrupted(lambda: remove(first.plan or "", other, originals))
+    assert take_in([inbox / "sub" / "a.txt"], store, meanwhile, originals)[0].status is Status.ADDED
+    assert [plan.locality.name for plan in store.snapshot().plans.values() if plan.locality] == ["Tân Lập"]
+
+
+def test_a_plan_whose_place_changes_while_it_is_encoded_is_placed_anew(
+    inbox: Path, tmp_path: Path, store: Store, originals: Originals
+) -> None:
+    other = Store.open(tmp_path / "store", "fake", cache=tmp_path / "cache", wait=0.1)
+    later = inbox / "later.txt"
+    first = (inbox / "b.txt").read_text(encoding="utf-8")
+    later.write_text(first.replace("tháng 3", "tháng 9"), encoding="utf-8")
+    newer = Interrupted(lambda: take_in([later], other, FakeEncoder(), originals))
+    assert take_in([inbox / "b.txt"], store, newer, originals)[0].status is Status.KEPT
+    same = Interrupted(lambda: take_in([inbox / "sub" / "a.txt"], other, FakeEncoder(), originals))
+    assert take_in([inbox / "sub" / "a.txt"], store, same, originals)[0].status is Status.UNCHANGED
+    later.write_text(first.replace("tháng 3", "tháng 9").replace("Dòng thứ hai", "Câu mới"), encoding="utf-8")
+    gone = Interrupted(lambda: remove("binh-an", other, originals))
+    assert take_in([later], store, gone, originals)[0].status is Status.ADDED
+    fresh = Store.open(tmp_path / "fresh", "fake", cache=tmp_path / "fresh cache")
+    take_in([later], fresh, FakeEncoder(), Originals(tmp_path / "fresh originals"))
+    held = [passage for passage in store.snapshot().passages if passage.plan == "binh-an"]
+    assert held == list(fresh.snapshot().passages)
+
+
+def test_a_page_that_waited_for_a_program_is_read_once_it_is_there(
+    inbox: Path, store: Store, encoder: FakeEncoder, originals: Originals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = ReaderApart.read
+
+    def without_a_page(reader: ReaderApart, *given: object) -> Plan:
+        plan = reads(reader, *given)  # type: ignore[arg-type]
+        page = Page(1, 0, len(plan.source.text), incomplete=missing() is not None)
+        return replace(plan, source=replace(plan.source, pages=(page,)))
+
+    def missing() -> str | None:
+        return lacking
+
+    monkeypatch.setattr(ReaderApart, "read", without_a_page)
+    monkeypatch.setattr(intake_module, "missing", missing)
+    lacking: str | None = "Tesseract is not installed"
+    file = inbox / "b.txt"
+    assert [take_in([file], store, encoder, originals)[0].status for _ in range(2)] == ["added", "unchanged"]
+    lacking = None
+    assert [take_in([file], store, encoder, originals)[0].status for _ in range(2)] == ["replaced", "unchanged"]
+    lacking = "Tesseract is not installed"  # what was read with it stays
+    assert take_in([file], store, encoder, originals)[0].status is Status.UNCHANGED
 
 
 def test_originals_are_kept_byte_for_byte_and_go_with_the_plan(

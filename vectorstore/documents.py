@@ -140,13 +140,17 @@ def _nearest(own: Identity, name: str, entries: Mapping[str, Entry]) -> tuple[En
 
 
 def _beside(owner: Entry, others: Sequence[PlanFile], file: PlanFile, alike: float) -> Placement:
-    """A file of a document that is known: in place of its own former state, and leading or not by its evidence."""
+    """A file of a document that is known: in place of its own former state, and leading or not by its evidence.
+
+    Of two that show the same the one that was given last leads: it may be the plan with one word corrected, from
+    another folder or from the page.
+    """
     others = tuple(replace(known, role=Role.FORMER) if known.path == file.path else known for known in others)
     lead = next((known for known in others if known.role is Role.LEADS), None)
     differs = f"; {1 - alike:.0%} of their words differ" if alike < _EQUAL else ""
     if lead is None:
         return Placement(owner.plan, (file, *others))
-    if _rank(file) > _rank(lead) or (_rank(file) == _rank(lead) and differs):
+    if _rank(file) >= _rank(lead):
         others = tuple(replace(known, role=Role.COPY) if known is lead else known for known in others)
         why = f" ({file.signed})" if file.signed else ""
         return Placement(owner.plan, (file, *others), f"leads {owner.plan} now{why}, {lead.name} beside it{differs}")

@@ -19,12 +19,13 @@ import numpy as np
 from ingest.chunk import passages as passages_of
 from ingest.errors import EncoderError, PlanAssistantError, StoreError, UnreadableFile
 from ingest.found_files import found_files, shown_name
-from ingest.identity import identity
+from ingest.identity import Identity, identity
 from ingest.load import file_bytes
 from ingest.read import READER, called
 from ingest.reading_apart import ReaderApart
-from ingest.records import Plan
+from ingest.records import Passage, Plan
 from ingest.summary import FileReading, file_reading, why_no_plan
+from ingest.tesseract import missing
 from vectorstore.documents import Placement, Role, files_of, files_written, identity_written, known_as, place
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.keyword import INDEXES, forget_indexes
@@ -133,15 +134,25 @@ def remove(plan: str, store: Store, originals: Originals) -> None:
         forget_indexes(store.cache / INDEXES)
 
 
-def version_of(sha256: str, encoder: str) -> str:
-    """The hash of all that a plan's passages and vectors follow from."""
-    return hashlib.sha256(f"{sha256} {READER} {encoder}".encode()).hexdigest()[:16]
+def version_of(sha256: str, encoder: str, lacking: str | None = None) -> str:
+    """The hash of all that a plan's passages and vectors follow from; `lacking`: the program that pages wait for."""
+    parts = (sha256, READER, encoder) if lacking is None else (sha256, READER, encoder, lacking)
+    return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 def _tidy(store: Store, originals: Originals) -> None:
     """Deletes the originals that a killed run has left."""
     with store.writing():
         originals.sweep({plan: [file.sha256 for file in files_of(entry)] for plan, entry in store.entries().items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A plan that was read, whose document it is, and vectors [dimension] by what was encoded."""
+
+    plan: Plan
+    identity: Identity
+    vectors: Mapping[str, Vectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +185,10 @@ class _Job:
             there = self._there(sha256)
         if there:
             return there
-        plan = self._read(sha256)
+        ready = self._made_ready(self._read(sha256))
         with self.store.writing():
             there = self._there(sha256)  # another process may have taken it in meanwhile
-            return there or self._put_in(plan, data, begun)
+            return there or self._put_in(ready, data, begun)
 
     def _there(self, sha256: str) -> Intake | None:
         """The report on a file that is in the store already, and was read by this reader."""
@@ -185,11 +196,18 @@ class _Job:
         if found is None:
             return None
         entry, role = found
-        if role is Role.LEADS and entry.version != version_of(sha256, self.encoder.name):
+        if role is Role.LEADS and not self._is_current(entry):
             return None
         if role is Role.LEADS:
             return Intake(self.step.path, Status.UNCHANGED, entry.plan, entry.passages, entry.records)
         return Intake(self.step.path, Status.UNCHANGED, entry.plan, note=f"{role} of {entry.plan}")
+
+    def _is_current(self, entry: Entry) -> bool:
+        """Whether its leading file would be read as it was: by this reader, with no program more than there was."""
+        known, encoder = entry.source_sha256, self.encoder.name
+        return entry.version == version_of(known, encoder) or (
+            (lacking := missing()) is not None and entry.version == version_of(known, encoder, lacking)
+        )
 
     def _read(self, sha256: str) -> Plan:
         plan = self.reader.read(self.step.path, self._tell_page)
@@ -199,19 +217,28 @@ class _Job:
             raise UnreadableFile(f"{self.step.path.name}: {reason}")
         return called(plan, plan.id, self.known.source_name if self.known else shown_name(self.step.path.name))
 
-    def _put_in(self, plan: Plan, data: bytes, begun: float) -> Intake:
-        entries = self.store.entries()
+    def _made_ready(self, plan: Plan) -> _Ready:
+        """A plan with its vectors, for the place that it has as the store is now: encoding does not hold the store."""
         own = identity(plan)
-        placed = place(plan, own, self._path, entries)
+        placed = place(plan, own, self._path, self.store.entries())
         plan = called(plan, placed.plan, plan.source.name)
+        if not placed.leads(plan.source.sha256):
+            return _Ready(plan, own, {})
+        return _Ready(plan, own, self._encoded(passages_of(plan), self.store.vectors_by_text(plan.id)))
+
+    def _put_in(self, ready: _Ready, data: bytes, begun: float) -> Intake:
+        entries = self.store.entries()
+        placed = place(ready.plan, ready.identity, self._path, entries)
+        plan = called(ready.plan, placed.plan, ready.plan.source.name)
         self.originals.keep(plan.id, plan.source.sha256, plan.source.name, data)
         if not placed.leads(plan.source.sha256):
             return self._keep(plan, placed, entries[plan.id])
         passages = passages_of(plan)
-        vectors = self._encoded([passage.text for passage in passages], self.store.vectors_by_text(plan.id))
+        known = self._encoded(passages, ready.vectors)  # nothing more, but where the plan's place has changed meanwhile
+        vectors = np.stack([known[passage.text] for passage in passages]) if passages else np.zeros((0, 0), np.float32)
         seconds = round(time.perf_counter() - begun, 3)
-        beside = Beside(identity_written(own), files_written(placed.files), seconds)
-        self.store.replace(plan, passages, vectors, version_of(plan.source.sha256, self.encoder.name), beside)
+        beside = Beside(identity_written(ready.identity), files_written(placed.files), seconds)
+        self.store.replace(plan, passages, vectors, self._version(plan), beside)
         status = Status.REPLACED if plan.id in entries else Status.ADDED
         return Intake(
             self.step.path, status, plan.id, len(passages), len(plan.records), file_reading(plan), placed.note
@@ -225,13 +252,19 @@ class _Job:
             self.step.path, Status.KEPT, entry.plan, records=len(plan.records), reading=reading, note=placed.note
         )
 
-    def _encoded(self, texts: Sequence[str], known: Mapping[str, Vectors]) -> Vectors:
-        """float32 [len(texts), dimension]; only what the plan's former version did not have is encoded."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+    def _version(self, plan: Plan) -> str:
+        """Another one for a plan with pages that wait for a program: once it is there, the file is read again."""
+        waits = any(page.incomplete for page in plan.source.pages)
+        return version_of(plan.source.sha256, self.encoder.name, missing() if waits else None)
+
+    def _encoded(self, passages: Sequence[Passage], known: Mapping[str, Vectors]) -> Mapping[str, Vectors]:
+        """The vectors [dimension] of all texts; only what is not known (of the plan's former version) is encoded."""
+        fresh = [text for text in dict.fromkeys(passage.text for passage in passages) if text not in known]
+        if not fresh:
+            return known
         self._tell(replace(self.step, passages=len(fresh)))
         encoded = self.encoder.encode_passages(fresh, self._counting(len(fresh)))
-        vectors = {**known, **dict(zip(fresh, encoded, strict=True))}
-        return np.stack([vectors[text] for text in texts]) if texts else encoded
+        return {**known, **dict(zip(fresh, encoded, strict=True))}
 
     @property
     def _path(self) -> str:
