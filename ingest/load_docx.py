@@ -17,6 +17,7 @@ from itertools import zip_longest
 from xml.etree import ElementTree
 
 from ingest.docx_header import W, first_header
+from ingest.docx_marks import accept_deleted_marks
 from ingest.docx_numbers import Numbering
 from ingest.docx_styles import Styles, has_rule
 from ingest.docx_symbols import shown, symbol
@@ -51,6 +52,7 @@ def load_docx(data: bytes, name: str) -> Source:
         raise EncryptedFile(f"{name}: needs a password; save a copy without one") from error
     if body is None:
         raise UnreadableFile(f"{name}: is a zip but no Word document; give a text, PDF or Word file")
+    accept_deleted_marks(body)
     lines = list(_with_notes(body.find(f"{W}body"), numbering, _notes(notes)))
     above = list(_blocks(header, Numbering(None, styles))) if header is not None else []
     if has_motto("\n".join(above)) and not has_motto("\n".join(lines[:_HEAD])):

@@ -45,6 +45,22 @@ def test_tracked_changes_are_taken_as_accepted(lines):
     ]
 
 
+@pytest.mark.parametrize("change", ["del", "moveFrom"])
+def test_a_paragraph_whose_mark_was_deleted_goes_on_in_the_next(lines, change: str):
+    mark = f"<w:pPr><w:rPr><w:{change}/></w:rPr></w:pPr>"
+    parted = f"<w:p>{mark}{run('Trạm Y tế ')}</w:p><w:bookmarkStart/><w:p><w:pPr/>{run('chủ trì')}</w:p>"
+    gone = f"<w:p>{mark}<w:{change}>{run('bỏ').replace('w:t>', 'w:delText>')}</w:{change}></w:p>"
+    assert lines(parted + paragraph("Sau")) == ["Trạm Y tế chủ trì", "Sau"]
+    assert lines(paragraph("Trước") + gone + gone + paragraph("Sau")) == ["Trước", "Sau"]
+    table = f"<w:tbl>{RULED}{row(cell('1'), cell('a'))}{row(cell('2'), cell('b'))}</w:tbl>"
+    before_a_table = f"<w:p>{mark}{run('Bảng')}</w:p>{table}"
+    assert lines(before_a_table)[:2] == ["Bảng", "| 1 | a |"]
+    in_a_cell = f"<w:tc>{parted}</w:tc>"
+    assert lines(f"<w:tbl>{RULED}{row(cell('1'), in_a_cell)}{row(cell('2'), cell('b'))}</w:tbl>")[0] == (
+        "| 1 | Trạm Y tế chủ trì |"
+    )
+
+
 def test_a_run_is_read_as_it_is_shown(lines):
     shown = run("Kế hoạch", "<w:caps/>") + run(" ẩn", "<w:vanish/>") + run(" năm", '<w:caps w:val="false"/>')
     assert lines(f"<w:p>{shown}</w:p>") == ["KẾ HOẠCH năm"]
