@@ -103,6 +103,8 @@ def recipients(s: Signs) -> Ask | None:
 
 def _sends_something(s: Signs) -> bool:
     """ "Các thôn phải gửi danh sách gì": what an agency sends is not the plan."""
+    if s.has("which_plans"):
+        return False  # "nơi nào gửi văn bản cho …": the plan
     sent = s.first("send")
     behind = s.words[sent.end : sent.end + 2] if sent else ()
     return " ".join(word.plain for word in behind) in _SENT

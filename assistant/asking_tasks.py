@@ -74,14 +74,10 @@ def at_an_end(s: Signs) -> Ask | None:
 def of_part(s: Signs) -> Ask | None:
     """ "Nhóm VI phụ lục 2 gồm gì", "ai chủ trì các việc nhóm IV phụ lục 1": the rows of an appendix or of its group."""
     rows = row_words([word.plain for word in s.words])
-    if (
-        rows
-        and s.part
-        and s.content == rows
-        and s.has("what", "list", "how_many")
-        and not (s.numbers or s.names_agency)
-    ):
-        return Ask.TASKS  # "Mấy dự án trong phụ lục III?"
+    titled = s.has("list") and s.content > 0  # "liệt kê các mô hình, công trình ưu tiên trong biểu kèm theo"
+    whole = s.content == rows and s.has("what", "list", "how_many")  # "mấy dự án trong phụ lục III?"
+    if rows and s.part and (whole or titled) and not (s.numbers or s.names_agency):
+        return Ask.TASKS
     if not s.part or s.content or s.numbers or s.names_agency or s.has("target", "when", "how_many"):
         return None
     several = s.has("task") and s.has("list", "what_tasks")
@@ -89,6 +85,8 @@ def of_part(s: Signs) -> Ask | None:
 
 
 def clock(s: Signs) -> Ask | None:
+    if s.has("overdue") and _is_one_overdue(s):
+        return Ask.DEADLINE
     of_tasks = s.has("task", "what_tasks", "list") or s.content == 0
     if s.has("overdue", "due_soon") and (of_tasks or s.has("target")) and not s.rate:
         return Ask.TASKS
@@ -108,6 +106,15 @@ def clock(s: Signs) -> Ask | None:
     if s.time and s.has("what_tasks", "task") and not _single_task(s):
         return Ask.TASKS
     return None
+
+
+def _is_one_overdue(s: Signs) -> bool:
+    """ "Việc phân công đảng viên … đã quá hạn chưa?": whether one task is, and not which tasks are."""
+    if not s.content or s.has("what_tasks", "list", "how_many", "who") or s.names_agency or s.rate:
+        return False
+    task = s.first("task")
+    there = task is not None and task.start and s.words[task.start - 1].plain == "co"  # "có việc … quá hạn không"
+    return not there and (s.has("yes_no") or s.words[-1].plain in ("chua", "khong"))
 
 
 def _single_task(s: Signs) -> bool:
@@ -151,7 +158,7 @@ def tasks_of_agency(s: Signs) -> Ask | None:
     listing = any(cue.name == "list" and s.words[cue.start].plain not in ("nhung", "cac") for cue in s.cues)
     one = s.has("who", "who_does") or _asks_when(s)
     if (
-        (s.does and s.content <= 1)
+        (s.does and s.content <= 1 + row_words([word.plain for word in s.words]))
         or (listing and s.has("task") and not s.has("who") and not _asks_when(s))
         or (s.has("who") and s.has("lead") and s.content == 0)
         or (s.has("recurring") and s.has("task", "what_tasks", "list"))

@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
 
-from assistant.picking import ONE_ROW, Retrieve, money_of_row, picked, row_beside, row_of
+from assistant.following import of_a_row, put, same_again
+from assistant.picking import ONE_ROW, Retrieve, cell_of_row, money_of_row, picked, row_beside, row_of
 from assistant.resolving import in_words
+from assistant.side_by_side import degree_of
 from assistant.turns import Ask, Query, Role, Scope
 from assistant.understand import Understanding
-from assistant.wording import table
 from assistant.world import World
 from ingest.errors import BadInput
 from ingest.records import Duty, Task
@@ -46,7 +46,7 @@ def understood(
             continue
         spoken = said.language
         if said.ask not in _SOCIAL:
-            before = _continued(said, before, world, retrieve)
+            before = _continued(_of_those_places(said, tuple(places)), before, world, retrieve)
             named = before.scope.plans if before.scope.named else ()
             places = dict.fromkeys((*(p for p in places if p not in named), *named))
     query = _of_those_places(understanding.query(question, today, plans, spoken), tuple(places))
@@ -61,7 +61,10 @@ _HOW_MANY = {"hai": 2, "2": 2, "two": 2, "ba": 3, "3": 3, "three": 3, "bốn": 4
 
 
 def _of_those_places(query: Query, places: tuple[str, ...]) -> Query:
-    """ "Ba nơi đó": the last three that were talked about, where there were as many."""
+    """ "Ba nơi đó": the last three that were talked about, where there were as many; of "nơi nào cao hơn?" two."""
+    if (degree := degree_of(query.question)) and len(places) > 1 and not query.scope.named:
+        scope = Scope(places[-2:], named=True)
+        return replace(query, ask=Ask.COMPARE, scope=scope, extreme=degree, topic=(), indicators=())
     those = _THOSE.search(query.question.lower())
     count = _HOW_MANY[those[1] or those[2]] if those else 0
     if not count or query.scope.named or len(places) < count:
@@ -87,16 +90,16 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if before is None or query.ask in _SOCIAL:
         return query
     if query.again:
-        return _put(before, query, followed=True)
+        return put(before, query, followed=True)
     if row := _row_pointed_at(query, before, world, retrieve):
         return row
+    if cell := cell_of_row(query, before, world, retrieve):
+        return cell
     query = row_beside(query, before)
     if query.others and query.ask is Ask.MENTIONS and not (query.topic or query.indicators or query.codes):
         query = replace(query, ask=before.ask, explicit=False, count=False, followed=True)  # "còn mấy xã kia?"
-    if _asks_of_report(query, before):
-        return replace(_put(before, query, followed=True), resolved=in_words(before, query, world))
-    if query.extreme and before.ask in (Ask.FIGURE, Ask.COMPARE) and not (query.topic or query.indicators):
-        return _highest_of(query, before, world)
+    if again := same_again(query, before, world):
+        return again
     if _stands_alone(query, before):
         return _in_place_of(query, before)
     if before.base and not query.explicit and not query.topic:
@@ -104,6 +107,8 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if before.ask is Ask.TASKS and query.ask is Ask.FIGURE and not (query.topic or query.indicators or query.numbers):
         query = replace(query, ask=Ask.TASKS, count=True)  # "bao nhiêu cái tất cả?"
     merged = _merged(query, before, world, retrieve)
+    if merged.ask is before.ask is Ask.REPORTS and not query.explicit:
+        merged = replace(merged, written=before.written)  # "Mường La thì sao?": the same report
     if merged.ask is Ask.FIGURE and merged.time and not query.time and not retrieve(merged, world).records:
         merged = replace(merged, time=None)  # the year was that of the topic before
     if merged.ask in ONE_ROW and not merged.topic and not merged.numbers:
@@ -120,38 +125,14 @@ def _row_pointed_at(query: Query, before: Query, world: World, retrieve: Retriev
     return picked(query, before, world, retrieve)
 
 
-def _asks_of_report(query: Query, before: Query) -> bool:
-    """ "Ai tổng hợp?", "gửi cho ai?" after a report, whose line says who writes it, for whom and by when."""
-    if before.ask is not Ask.REPORTS or query.scope.named or query.agencies or query.numbers or query.codes:
-        return False
-    words = table("words")["reporting"]
-    assert isinstance(words, list)
-    said = {syllable for word in words for syllable in unaccented(str(word)).split()}
-    return query.ask in (Ask.CHAIR, Ask.DEADLINE) and {unaccented(word) for word in query.topic} <= said
-
-
-def _highest_of(query: Query, before: Query, world: World) -> Query:
-    """ "Nơi nào cao nhất?" after a figure: of the places that were compared, or of all where there was one."""
-    several = len(before.scope.plans) != 1
-    scope = query.scope if query.scope.named else before.scope if several else Scope(everywhere=True)
-    changes = {"ask": Ask.COMPARE, "extreme": query.extreme, "time": query.time or before.time}
-    merged = _put(before, query, scope=scope, language=query.language, today=query.today, followed=True, **changes)
-    return replace(merged, resolved=in_words(merged, query, world))
-
-
-def _put(before: Query, query: Query, **changes: Any) -> Query:
-    """The question before, put in the words of this one."""
-    return replace(before, question=query.question, written=query.written, **changes)
-
-
 def _about_the_list(merged: Query, query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
     """ "Ai chủ trì?" after a list: of its one row, or of each of its rows, which the list tells."""
     rows = [record for record in retrieve(before, world).records if isinstance(record, Task) and record.number]
     if query.time and rows:
-        return _put(before, query, scope=merged.scope, time=query.time, followed=True)
+        return put(before, query, scope=merged.scope, time=query.time, followed=True)
     if len(rows) == 1 and query.ask in ONE_ROW:
         return row_of(query, rows[0], before)
-    return _put(before, query, scope=merged.scope, followed=True) if rows else merged
+    return put(before, query, scope=merged.scope, followed=True) if rows else merged
 
 
 def _stands_alone(query: Query, before: Query) -> bool:
@@ -207,14 +188,15 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
         scope = Scope(rest, named=True, excluded=before.scope.plans)  # "còn các xã khác?"
     if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
         fields = ("date",) if before.ask is Ask.HEADER else before.fields
-        return _put(before, query, scope=scope, fields=fields, language=query.language)
+        return put(before, query, scope=scope, fields=fields, language=query.language)
     if query.ask is Ask.RECIPIENTS and before.ask is Ask.REPORTS and not query.topic:
         return replace(before, question=query.question, scope=scope, followed=True)  # "gửi cho ai?": the report
     if priced := money_of_row(query, before, world, retrieve):
         return priced
     if query.explicit and query.ask in (*_DOCUMENT, Ask.REPORTS):
         return replace(query, scope=scope, followed=True, agencies=())
-    merged = _asked_anew(query, _put(before, query, scope=scope, language=query.language))
+    query = of_a_row(query, before)
+    merged = _asked_anew(query, put(before, query, scope=scope, language=query.language))
     merged = _with_agencies(query, before, merged)
     if query.time:
         merged = replace(merged, time=query.time)
@@ -222,7 +204,7 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
         merged = replace(merged, appendix=query.appendix or merged.appendix, group=query.group)
     if query.extreme or query.count:
         merged = replace(merged, extreme=query.extreme, count=query.count)
-    merged = _with_topic(query, before, merged)
+    merged = _with_topic(query, before, merged, world, retrieve)
     if before.ask is Ask.DUTIES and not query.agencies and _holds_duties(query, scope.plans, world):
         merged = replace(merged, agencies=())  # "các cơ sở giáo dục thì sao?": no agency by its name, and yet a holder
     if query.scope.everywhere and merged.ask is Ask.FIGURE:
@@ -274,7 +256,7 @@ def _with_agencies(query: Query, before: Query, merged: Query) -> Query:
     return merged
 
 
-def _with_topic(query: Query, before: Query, merged: Query) -> Query:
+def _with_topic(query: Query, before: Query, merged: Query, world: World, retrieve: Retrieve) -> Query:
     """Another topic in the question before ("còn báo cáo năm?")."""
     says = query.topic or query.indicators or query.numbers
     if not says or (query.agencies and not query.explicit and before.ask is Ask.TASKS):
@@ -292,6 +274,8 @@ def _with_topic(query: Query, before: Query, merged: Query) -> Query:
         group=query.group,
         unaccented=query.unaccented,
     )
+    if before.ask in ONE_ROW and not query.time and retrieve(merged, world).records:
+        return merged  # "còn sổ sức khỏe điện tử thì sao?" after a chair: a row has it
     if query.indicators and before.ask not in (Ask.FIGURE, Ask.COMPARE, Ask.TEXT, *_DOCUMENT) and not query.explicit:
         return replace(merged, ask=query.ask)
     return merged

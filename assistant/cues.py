@@ -18,7 +18,7 @@ DECIDING: dict[Ask, frozenset[str]] = {
         Ask.FIGURE: "target goal overview",
         Ask.COMPARE: "target",
         Ask.TASKS: "recurring conditional blank done overdue due_soon target overview earliest latest involving",
-        Ask.DEADLINE: "done",
+        Ask.DEADLINE: "done overdue due_soon",
         Ask.CHAIR: "done in_charge",
         Ask.COORDINATE: "done",
         Ask.CONTRADICTIONS: "target compare",

@@ -7,12 +7,16 @@ from dataclasses import replace
 
 from assistant.answers import document, passages, tasks
 from assistant.evidence import Evidence, Reason
+from assistant.matching import Match
+from assistant.measures import counts
 from assistant.turns import Ask, Expected, Query
 from assistant.world import World
 from ingest.records import Task
 from ingest.text import canonical, unaccented
 
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|may (?:dong|trieu|ty)|how much)\b")
+_GIVEN = re.compile(r"\b(?:thưởng|hỗ trợ|trợ cấp|phụ cấp)\b")  # what is given is mostly money
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
 _TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
@@ -24,18 +28,47 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
         return evidence  # a row that is named by its number is there or not, and so is what each gets
     if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
         return tasks.find_all(replace(query, topic=()), world)
-    narrowed = query.time is not None or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
+    if query.ask is Ask.FIGURE and _is_of_the_past(query):
+        text = passages.find(replace(query, topic=query.gist or query.topic), world)
+        told = tuple(match for match in text.matches if _tells_of_year(match, query))
+        return replace(text, matches=told) if told else evidence
+    timed = query.time is not None and not (query.ask is Ask.DEADLINE and query.time.what == "overdue")
+    narrowed = timed or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
     role = query.ask is Ask.CHAIR and query.role_asked
     if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
         asked = document.for_what(replace(query, topic=query.gist or query.topic))
         if query.ask is Ask.FUNDING and _HOW_MUCH.search(unaccented(query.written)):
             asked = replace(asked, expected=Expected.MONEY)
+        if query.ask is Ask.FIGURE and query.measure is None and _GIVEN.search(query.written):
+            asked = document.for_what(replace(query, expected=Expected.MONEY))
         text = passages.find(asked, world)
         if query.ask is Ask.DUTIES and not _named_in(query, text):
             return evidence  # what the plan says of others is no duty of the agency that is asked about
         if text.matches:
             return _row_of(query, text, world) or text
     return evidence
+
+
+def _is_of_the_past(query: Query) -> bool:
+    """Whether what was reached in one year is asked for, and no target: "cuối năm 2025 còn bao nhiêu hộ nghèo"."""
+    time = query.time
+    return (
+        query.scope.named
+        and time is not None
+        and time.what == "due_in"
+        and time.start is not None
+        and time.end is not None
+        and time.start.year == time.end.year <= query.today.year
+        and query.measure is not None
+    )
+
+
+def _tells_of_year(match: Match, query: Query) -> bool:
+    """Whether one sentence of a passage has both the year and a number of what is counted."""
+    assert match.passage and query.time and query.time.end and query.measure
+    year = str(query.time.end.year)
+    said = _SENTENCE.split(canonical(match.passage.quote))
+    return any(year in sentence and counts(query.measure, sentence) for sentence in said)
 
 
 def _named_in(query: Query, text: Evidence) -> bool:

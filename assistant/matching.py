@@ -33,6 +33,14 @@ class Topic:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    def accented(self) -> Topic:
+        """The topic with the accents that it likely has: "so y te" is Sở Y tế and no Trạm Y tế."""
+        accents = dict(self.accents)
+        if not accents:
+            return self
+        words = tuple(accents.get(word, word) for word in self.words)
+        return replace(self, words=words, plain=False, accents=())
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

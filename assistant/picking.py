@@ -6,16 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answers.other_columns import has_money
+from assistant.answers.other_columns import columns_of, has_money
 from assistant.evidence import Evidence
 from assistant.references import bare_row
 from assistant.turns import Ask, Expected, Query, Scope
+from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import AnyRecord, Target, Task
+from ingest.text import unaccented
 
 ONE_ROW = (Ask.CHAIR, Ask.COORDINATE, Ask.DEADLINE, Ask.ROW)
 
 _MONEY = frozenset("tiền tien vốn von money".split())
+_PRODUCT = ("sản phẩm phải đạt", "kết quả phải đạt", "sản phẩm đầu ra")  # the column that many tables have
 _WHOLE_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|ke hoach|chương trình|chuong trinh|tổng|tong|plan|total|overall)(?!\w)")
 
 Retrieve = Callable[[Query, World], Evidence]
@@ -52,6 +55,21 @@ def money_of_row(query: Query, before: Query, world: World, retrieve: Retrieve) 
     if len(rows) != 1 or _WHOLE_PLAN.search(query.written) or not has_money(rows[0], world):
         return None
     return row_of(replace(query, ask=Ask.ROW, expected=Expected.MONEY), rows[0], before)
+
+
+def cell_of_row(query: Query, before: Query, world: World, retrieve: Retrieve) -> Query | None:
+    """ "Sản phẩm phải đạt là gì?" after a question about one row: that row's cell, where all that the follow-up says is
+    what a column is called."""
+    asked = {unaccented(word) for word in query.topic}
+    if before.ask not in ONE_ROW or not asked or query.scope.named or query.numbers or query.agencies or query.time:
+        return None
+    rows = [record for record in retrieve(before, world).records if isinstance(record, Task)]
+    if len(rows) != 1:
+        return None
+    names = [*_PRODUCT, *columns_of(rows[0], world)]
+    if not any(asked <= {unaccented(word) for word in content_words(name)} for name in names):
+        return None
+    return row_of(replace(query, ask=Ask.ROW, expected=Expected.TEXT), rows[0], before)
 
 
 def row_of(query: Query, record: Task | Target, listed: Query) -> Query:

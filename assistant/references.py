@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from assistant.wording import table
+from ingest.text import unaccented
 
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})*)"
 _ROW_WORDS = (
@@ -118,7 +122,7 @@ def references(folded: str) -> References:
     rows = [
         match
         for match in _ROW.finditer(folded)
-        if not any(code.start() <= match.start(1) < code.end() for code in codes)
+        if not any(code.start() <= match.start(1) < code.end() for code in codes) and not _counts(match, folded)
     ]
     appendix, group, ordinal = _APPENDIX.search(folded), _GROUP.search(folded), _ORDINAL.search(folded)
     dashed = [match for match in _DASHED.finditer(folded) if int(match.group(1)) < int(match.group(2))]
@@ -159,6 +163,21 @@ def references(folded: str) -> References:
         + tuple(more.group() for m in lettered if (more := _more_lettered(m, folded)))
         + tuple(more.group() for m in dotted if (more := _MORE_DOTTED.match(folded, m.end()))),
     )
+
+
+def _counts(row: re.Match[str], folded: str) -> bool:
+    """Whether a number counts what stands behind it: "mục tiêu 50 phòng học" is no fiftieth target."""
+    numbered = re.search(r"\b(?:số|so|thứ|thu|no|number|stt)\b", row.group())
+    return numbered is None and _counted().match(folded, row.end()) is not None
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What plans count (lexicon/words.yaml: counted), behind a number; "phòng nào" asks, and counts nothing."""
+    entries = table("words")["counted"]
+    assert isinstance(entries, list)
+    words = {spelt for entry in entries for spelt in (str(entry), unaccented(str(entry)))}
+    return re.compile(rf"\s+(?:{'|'.join(sorted(words, key=len, reverse=True))})\b(?!\s+(?:nào|nao|gì|gi)\b)")
 
 
 def _perhaps_own(folded: str, codes: Sequence[re.Match[str]], named: Sequence[re.Match[str]]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from assistant.cues import all_cues
 from assistant.language import language_of, spoken_in
+from assistant.side_by_side import degree_of
 from assistant.turns import Ask, Query, Role
 from assistant.understand import LONGEST
 from assistant.wording import Words, table
@@ -161,6 +162,8 @@ def _within(sentence: str, read: Reading, title: Titling) -> tuple[str, ...]:
             pieces[-1] = _Piece(rest, read(rest))
         else:
             pieces.append(piece)
+    if len(pieces) > 2 and degree_of(pieces[-1].text):
+        pieces.pop()  # "…, nơi nào sớm hơn?" is told by the answers before it
     if len(pieces) < 2:
         return (sentence,)
     return tuple(_placed(pieces, title))

@@ -34,6 +34,8 @@ _NAME = re.compile(rf"\b(?i:{_PART})\s+(?:số\s+)?(?:\d+|{_CAPITAL}(?:\s+{_CAPI
 """A part of a commune with its number or its name."""
 _OF_THE_WHOLE = (Ask.HEADER, Ask.RECIPIENTS, Ask.FUNDING, Ask.REPORTS, Ask.OVERVIEW)
 """What is asked of a plan as a whole: its title only names it."""
+_OF = frozenset({"cua", "o", "tai", "of"})
+_OF_CLOCK = frozenset({"overdue", "due_soon"})
 _MEASURED = (Ask.FIGURE, Ask.COMPARE, Ask.TEXT)
 _COUNTED = (
     Ask.TASKS,
@@ -82,7 +84,7 @@ class WordUse:
 
     def content(self, taken: list[bool], found: Sequence[Found], time: Timeframe | None) -> int:
         """How many words neither cue, filler, place, agency nor time has taken."""
-        used = (*found, *filler_phrases().find(self.words), *self.title)
+        used = (*found, *filler_phrases().find(self.words), *self.title, *self.plan)
         free = self.taken([*((item.start, item.end) for item in used), *self.time_ranges(time)], taken)
         return sum(not is_used and not self.says_nothing(at) for at, is_used in enumerate(free))
 
@@ -91,6 +93,7 @@ class WordUse:
         used = [cue for cue in signs.cues if cue.name in TAKEN | DECIDING.get(ask, frozenset())]
         used += signs.fields if ask in (Ask.HEADER, Ask.BASES) else ()
         used += self.title if ask in _OF_THE_WHOLE else ()
+        used += self.plan
         used += [p for p in filler_phrases().find(self.words) if not self.kept & set(range(p.start, p.end))]
         used += (*signs.agencies, *signs.unknown_agencies) if ask in (Ask.TASKS, Ask.DUTIES) else ()
         taken = self.taken([*((item.start, item.end) for item in used), *self.time_ranges(signs.time)], before)
@@ -108,7 +111,7 @@ class WordUse:
 
     def gist(self) -> list[int]:
         """Every word of content, whatever else it was taken for; without places and interrogatives."""
-        asked = [(cue.start, cue.end) for cue in all_cues(self.words) if cue.name in INTERROGATIVE]
+        asked = [(cue.start, cue.end) for cue in all_cues(self.words) if cue.name in INTERROGATIVE | _OF_CLOCK]
         taken = self.taken([*self.places, *asked])
         return [at for at, used in enumerate(taken) if not used and not self.says_nothing(at)]
 
@@ -150,6 +153,19 @@ class WordUse:
             for end in range(len(self.words), start + 1, -1)
             if any(f" {' '.join(word.text for word in self.words[start:end])} " in text for text in texts)
         )
+
+    @cached_property
+    def plan(self) -> tuple[Found, ...]:
+        """Where the question names the plan by its kind and its place: "chương trình của xã …"."""
+        starts = {start for start, _ in self.places}
+        return tuple(
+            found
+            for found in _documents().find(self.words)
+            if found.end in starts or (self._is_of(found.end) and found.end + 1 in starts)
+        )
+
+    def _is_of(self, position: int) -> bool:
+        return position < len(self.words) and self.words[position].plain in _OF
 
     @cached_property
     def kept(self) -> frozenset[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.duty_tables import tells_duties
 from ingest.layout import AppendixPart, Parts
+from ingest.noise import stamped_lines
 from ingest.records import Block, Cell, Noise, Span
 from ingest.report import Cover
 from ingest.structure import read_structure
@@ -37,7 +38,8 @@ class Contents:
     def read(self, lines: range, label: str | None, path: tuple[str, ...]) -> None:
         """Tables first; lines that no table accounts for are text. What only looks like a table is text and a doubt."""
         where = label or "a table in the text"
-        tables = read_tables(self.text, lines)
+        stamped = stamped_lines(self.text, self.parts.digital_signatures)  # behind a table, or where its page ends
+        tables = read_tables(self.text.without(stamped), lines)
         duties = [table for table in tables if label is None and tells_duties(table, path)]
         self.duties += [(path, table) for table in duties]
         self.tables += [(label, table) for table in tables if table not in duties]

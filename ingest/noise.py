@@ -60,6 +60,16 @@ def digital_signatures(text: NormalText) -> tuple[range, ...]:
     return tuple(runs)
 
 
+def stamped_lines(text: NormalText, runs: Iterable[range]) -> frozenset[int]:
+    """The lines of those runs that a signing program surely printed: with a time, a certificate's subject or JSON among
+    them. An address alone may be a cell of a table."""
+    stamps = (_TIMESTAMP, _SUBJECT, _JSON)
+    printed = (
+        run for run in runs if any(p.match(text.lines[index].text.strip(" \t|")) for index in run for p in stamps)
+    )
+    return frozenset(index for run in printed for index in run)
+
+
 def prints_signature(content: str) -> bool:
     """Whether a line is surely one of a digital signature: an address, a time, a certificate's subject, …"""
     patterns = (_EMAIL, _TIMESTAMP, _JSON, _SUBJECT, _SIGNED)

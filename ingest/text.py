@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,6 +97,16 @@ class NormalText:
             lines.append(Line(text, start))
             start += len(text) + 1
         return tuple(lines)
+
+    def without(self, indices: Collection[int]) -> NormalText:
+        """The same text, with these lines blank."""
+        if not indices:
+            return self
+        other = copy(self)
+        other.__dict__["lines"] = tuple(
+            Line("", line.start) if index in indices else line for index, line in enumerate(self.lines)
+        )
+        return other
 
     @cached_property
     def _line_starts(self) -> list[int]:

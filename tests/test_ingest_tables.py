@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ingest.aligned_header
+from ingest.contents import read_contents
+from ingest.layout import parts
 from ingest.records import Span, Target, Task
 from ingest.rows import records_of
 from ingest.table import Table
@@ -434,3 +436,20 @@ def test_titles_merged_over_two_rows_and_printed_again_are_one_table() -> None:
         ("I Y tế", "2", "Tiêm chủng", "Trạm Y tế", "Trường học", "2027"),
     ]
     assert table.warnings == ()
+
+
+@pytest.mark.parametrize("edge", ["\t", "| ", ""])
+def test_the_stamp_of_a_digital_signature_is_no_row(edge: str) -> None:
+    stamp = f"{edge}vp.xa@tinh.gov.vn\n{edge}2026-03-18T15:32:51+0700\n{edge}EMAILADDRESS=vp.xa@tinh.gov.vn, CN=XÃ A"
+    rows = "1\tTrồng dâu\tPhòng Kinh tế\t2027\n2\tDệt vải\tHội Phụ nữ\t2028"
+    if edge == "| ":
+        head = "| STT | Nhiệm vụ | Chủ trì | Thời hạn |\n|---|---|---|---|\n"
+        rows = "\n".join(f"| {row.replace(chr(9), ' | ')} |" for row in rows.splitlines())
+    elif edge:
+        head = "STT\tNhiệm vụ\tChủ trì\tThời hạn\n"
+    else:
+        head, rows = "STT\nNhiệm vụ\nChủ trì\nThời hạn\n", rows.replace("\t", "\n")
+    text = NormalText(f"KẾ HOẠCH\n\nI. MỤC TIÊU\n1. Trồng dâu.\n\nPHỤ LỤC\n{head}{rows}\n{stamp}\n")
+    contents = read_contents(text, parts(text), (), ())
+    found = [record for _, table in contents.tables for record in records_of(table, "Phụ lục", "a-plan")]
+    assert [(r.number, r.task) for r in found if isinstance(r, Task)] == [("1", "Trồng dâu"), ("2", "Dệt vải")]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import passages
+from assistant.answers.amounts import at_money_end
 from assistant.answers.issue_dates import issued_at_an_end, undated_claims
 from assistant.answers.other_columns import has_money
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
-from assistant.matching import Topic
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.world import World
 from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report, Task
@@ -115,9 +115,7 @@ def find_recipients(query: Query, world: World) -> Evidence:
         return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)
     if topic and not query.count and not set(query.topic) <= _LEVEL:
-        matches = [
-            m for m in world.matcher.records(_with_accents(topic), lines) if m.coverage >= CALIBRATION.row_listed
-        ]
+        matches = [m for m in world.matcher.records(topic.accented(), lines) if m.coverage >= CALIBRATION.row_listed]
         matches = matches or [m for m in world.matcher.records(topic, lines) if m.coverage >= CALIBRATION.row_listed]
         if matches:
             kept = {id(match.record) for match in matches}
@@ -125,14 +123,6 @@ def find_recipients(query: Query, world: World) -> Evidence:
         if not query.scope.named or query.yes_no:
             return Evidence(total=len(lines), plans=plans, reason=Reason.NO_MATCH)
     return _all(lines, plans)
-
-
-def _with_accents(topic: Topic) -> Topic:
-    """A topic typed without accents, with those that it likely has: "so y te" is Sở Y tế and no Trạm Y tế."""
-    accents = dict(topic.accents)
-    if not accents:
-        return topic
-    return replace(topic, words=tuple(accents.get(word, word) for word in topic.words), plain=False, accents=())
 
 
 def of_each(query: Query) -> bool:
@@ -143,6 +133,8 @@ def of_each(query: Query) -> bool:
 def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
     plans, query = world.scope(query), for_what(query)
+    if ranked := at_money_end(query, world, plans):
+        return Evidence(tuple(ranked[0]), ranked[1], plans)
     sources = tuple(r for r in world.records(HeaderField, plans) if r.field == "funding")
     titles = [title.quote for plan in plans if (title := world.header(plan, "title"))]
     general = max(

@@ -44,16 +44,17 @@ def has_money(task: Task, world: World) -> bool:
     """Whether a task's table has a column of money, or its row an amount in another column ("Ghi chú")."""
     if any(_AMOUNT.search(cell) for _, cell in task.others):
         return True
-    return any(_of_money(title) for title in columns_of(task, world))
+    return any(is_of_money(title) for title in columns_of(task, world))
 
 
-def _of_money(title: str) -> bool:
+def is_of_money(title: str) -> bool:
+    """Whether a column is one of sums, by its title."""
     return _MONEY.search(unaccented(canonical(title))) is not None
 
 
 def _is_asked(query: Query, title: str) -> bool:
     if _asks_money(query):
-        return _of_money(title)
+        return is_of_money(title)
     asked = f" {' '.join(map(unaccented, content_words(query.question)))} "
     title = re.sub(r"\([^)]*\)", " ", title)
     below = _BELOW.search(title)  # "Thời gian Bắt đầu": the lower of a header's two rows

@@ -22,6 +22,7 @@ from ingest.text import canonical, unaccented
 from prompts import phrase
 
 _YEAR = re.compile(r"\b20\d\d\b")
+_SHARE = re.compile(r"(\d+(?:,\d+)?)\s*%")
 _PLAIN_TOPIC = 3  # words up to which a topic is the indicator and nothing else
 _ROW_OF_A_TARGET = 160
 """Characters; a row that restates a target is short, a task that only speaks of it is long."""
@@ -152,7 +153,14 @@ def _assigning(targets: Sequence[Target], world: World) -> tuple[Task, ...]:
     """Tasks of the same plans that are rows of the same indicators ("Phấn đấu trạm có ít nhất từ 4-6 bác sĩ")."""
     wanted = {(target.plan, target.indicator_id) for target in targets if target.indicator_id}
     plans = dict.fromkeys(target.plan for target in targets)
-    brief = [task for task in world.records(Task, plans) if len(task.task) < _ROW_OF_A_TARGET]
+    counted = any(
+        _SHARE.search(target.quote) for target in targets
+    )  # a row about the same without a share promises none
+    brief = [
+        task
+        for task in world.records(Task, plans)
+        if len(task.task) < _ROW_OF_A_TARGET and (not counted or _SHARE.search(task.task))
+    ]
     years = {(target.plan, target.indicator_id, target.year) for target in targets}
     return tuple(
         task
@@ -208,7 +216,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         claims.append(Claim(text, derived=(text,)))
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += contradiction_claims(targets, world, query.language)
-    claims += _rows(query, evidence, world)
+    claims += _rows(query, evidence, targets, world)
     claims += _silent_years(targets, query, evidence, world)
     return Draft(
         Status.ANSWERED, tuple(claims), tuple(targets), Coverage(len(targets), evidence.total, len(evidence.plans))
@@ -254,12 +262,21 @@ def _past(target: Target, year: int, query: Query, world: World) -> Claim:
     return Claim(text, (world.cite(target), *((header,) if header else ())), (title,))
 
 
-def _rows(query: Query, evidence: Evidence, world: World) -> list[Claim]:
-    """Rows of an appendix that assign the target, said beside it with their deadlines."""
+def _rows(query: Query, evidence: Evidence, targets: Sequence[Target], world: World) -> list[Claim]:
+    """Rows of an appendix that assign the target, with their deadlines; what a row says with another figure in full."""
     tasks = [record for record in evidence.apart.get("rows", ()) if isinstance(record, Task)]
     if not tasks or not query.scope.named:
         return []
-    places = listed(
-        [f"{task.place} ({task.deadline})" if task.deadline else task.place for task in tasks], query.language
-    )
-    return [Claim(phrase("row_of_indicator", query.language, places=places), tuple(map(world.cite, tasks)))]
+    said = {share for target in targets for share in _SHARE.findall(target.quote)}
+    other = [task for task in tasks if said and (own := set(_SHARE.findall(task.task))) and not own & said]
+    plain = [task for task in tasks if task not in other]
+    claims = [
+        Claim(phrase("row_with_figure", query.language, place=task.place, task=task.task), (world.cite(task),))
+        for task in other
+    ]
+    if plain:
+        places = listed(
+            [f"{task.place} ({task.deadline})" if task.deadline else task.place for task in plain], query.language
+        )
+        claims.append(Claim(phrase("row_of_indicator", query.language, places=places), tuple(map(world.cite, plain))))
+    return claims

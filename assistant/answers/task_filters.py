@@ -17,6 +17,7 @@ from ingest.text import canonical, unaccented
 
 _NUMERAL_WORDS = 3  # words of a heading beside the topic: its number, "công tác"
 _WHOLE = 0.95
+_TITLE = 3  # words that tell a table by its title
 _WAITING = re.compile(r"\(((?:sau khi|khi có|nếu|trong trường hợp)[^()]+)\)")
 """What a task waits for, where its own words say it: "(sau khi có Quyết định của Thủ tướng Chính phủ)"."""
 _CHAIRS = re.compile(r"(?:từ|ít nhất|tối thiểu|tu|it nhat) (hai|2|ba|3|nhiều|nhieu) (?:cơ quan|đơn vị|co quan|don vi)")
@@ -46,10 +47,12 @@ def about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
         general = [task for task in tasks if world.matcher.is_context(topic, task.plan, task.appendix)]
         if general:
             return general
-    matches = world.matcher.records(topic, tasks)
     least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
-    fitting = {id(match.record) for match in matches if match.coverage >= least}
-    return [task for task in tasks if id(task) in fitting]
+    for asked in dict.fromkeys((topic, topic.accented())):  # as typed, then with the accents that were left out
+        fitting = {id(m.record) for m in world.matcher.records(asked, tasks) if m.coverage >= least}
+        if fitting:
+            return [task for task in tasks if id(task) in fitting]
+    return []
 
 
 def under_heading(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
@@ -63,6 +66,14 @@ def under_heading(query: Query, world: World, tasks: Sequence[Task]) -> list[Tas
         and world.matcher.coverage_of(topic, group[2] or "") >= _WHOLE
     }
     return [task for task in tasks if (task.plan, task.appendix, task.group) in fitting]
+
+
+def of_titled_table(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
+    """The rows of the appendix that is called by its title: "các mô hình, công trình ưu tiên trong biểu kèm theo"."""
+    topic = world.topic(query)
+    if not query.in_appendix or len(topic.words) < _TITLE:
+        return []
+    return [task for task in tasks if task.appendix and world.matcher.is_context(topic, task.plan, task.appendix)]
 
 
 def waits_for(task: Task) -> str:

@@ -9,13 +9,16 @@ from assistant.answers.other_columns import column_sentences, columns_of
 from assistant.answers.wordings import figure_claim, filters_text, in_each_part, listed, scope_text, value_or_blank
 from assistant.evidence import Evidence
 from assistant.shortening import shown_in_part
-from assistant.timeframe import SOON, due_within
+from assistant.timeframe import SOON, due_within, overdue
 from assistant.turns import Ask, AskedAgency, Claim, Coverage, Draft, Query, Role, Status
 from assistant.world import World
-from ingest.records import AnyRecord, Duty, Report, Target, Task
+from ingest.records import AnyRecord, DueKind, Duty, Report, Target, Task
+from ingest.text import unaccented
 from prompts import phrase
 
-_PRODUCT = re.compile(r"\b(?:sản phẩm|kết quả|san pham|ket qua) (?:là|la|phải|phai|gì|gi|của|cua|đầu ra|dau ra)\b")
+_PRODUCT = re.compile(
+    r"\b(?:san pham|ket qua) (?:la|phai|can|gi|cua|dau ra|yeu cau|ra sao|the nao)\b"  # of the question without accents
+)
 
 
 def compose_one(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -50,7 +53,11 @@ def _row_claim(query: Query, record: AnyRecord, world: World) -> Claim:
     if isinstance(record, Target):
         return figure_claim(record, world, language, bullet=False, note=True)
     assert isinstance(record, Task)
-    derived = (*(agency.name for agency in query.agencies), query.time.text if query.time else "")
+    derived = (
+        *(agency.name for agency in query.agencies),
+        query.time.text if query.time else "",
+        f"{query.today:%d/%m/%Y}",
+    )
     said = [*_sentences(query, record, locality), *column_sentences(query, record, world)]
     titles = columns_of(record, world)
     return Claim(" ".join(said), (source,), tuple(filter(None, (*derived, *titles))))
@@ -78,7 +85,7 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
         "deadline": value_or_blank("with_deadline", language, task.unsure, deadline=task.deadline),
     }
     asked = {Ask.CHAIR: "lead", Ask.COORDINATE: "coordinating", Ask.DEADLINE: "deadline"}.get(query.ask)
-    sentences = []
+    sentences = _clock_verdict(query, task)
     if asked:
         key = {"lead": "chair", "coordinating": "coordinate", "deadline": "deadline"}[asked]
         sentences += (
@@ -93,7 +100,7 @@ def _sentences(query: Query, task: Task, locality: str) -> list[str]:
     else:
         sentences.append(phrase("row", language, place=task.place, task=task.task, locality=locality))
     sentences += [text for text in said.values() if text]
-    if task.product or _PRODUCT.search(query.written):
+    if task.product or _PRODUCT.search(unaccented(query.written)):
         product = task.product or phrase("unread" if "product" in task.unsure else "blank", language)
         sentences.append(phrase("with_product", language, product=product))
     return sentences
@@ -125,6 +132,16 @@ def _date_verdict(query: Query, task: Task) -> list[str]:
     if query.time is None or not query.time.text or task.due is None or due_within(task.due, query.time):
         return []
     return [phrase("not_this_date", query.language, time=query.time.text)]
+
+
+def _clock_verdict(query: Query, task: Task) -> list[str]:
+    """Whether a deadline has passed, where that is asked for: by the clock, and only of one that has a last day."""
+    due = task.due
+    asked = query.ask is Ask.DEADLINE and query.time is not None and query.time.what == "overdue"
+    if not asked or due is None or due.end is None or due.kind is DueKind.RECURRING:
+        return []
+    key = "is_overdue" if overdue(due, query.today) else "not_overdue"
+    return [phrase(key, query.language, today=f"{query.today:%d/%m/%Y}")]
 
 
 def _premise_is_false(query: Query, records: Sequence[AnyRecord]) -> bool:

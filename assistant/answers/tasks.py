@@ -18,6 +18,7 @@ from assistant.answers.task_filters import (
     in_time,
     is_numbered,
     is_topic,
+    of_titled_table,
     under_heading,
     waiting,
 )
@@ -182,7 +183,8 @@ def find_all(query: Query, world: World) -> Evidence:
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
     elif not waits and is_topic(query):
-        fitting = under_heading(query, world, found) or about(query, world, found)
+        fitting = under_heading(query, world, found) or of_titled_table(query, world, found)
+        fitting = fitting or about(query, world, found)
         if query.excepted:
             fitting = [task for task in found if task not in fitting]
         found = found if not fitting and _is_whole(query, world, plans) else fitting
