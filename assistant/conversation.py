@@ -122,7 +122,9 @@ def _row_pointed_at(query: Query, before: Query, world: World, retrieve: Retriev
         query = replace(query, ordinal=len(retrieve(before.base or before, world).records))
     if query.ordinal is None or (query.topic and not query.followed and not query.last):
         return None
-    return picked(query, before, world, retrieve)
+    row = picked(query, before, world, retrieve)
+    beyond = row is None and not query.topic and not query.scope.named
+    return replace(query, scope=before.scope, followed=True) if beyond else row  # a list that has no such row
 
 
 def _about_the_list(merged: Query, query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:
@@ -220,7 +222,13 @@ def _holds_duties(query: Query, plans: Sequence[str], world: World) -> bool:
 
 def _asked_anew(query: Query, merged: Query) -> Query:
     """What is asked, where the follow-up says it; its conditions are its own then."""
-    merged = replace(merged, followed=True, today=query.today, yes_no=query.yes_no, present=query.present)
+    merged = replace(
+        merged,
+        followed=True,
+        today=query.today if query.time else merged.today,
+        yes_no=query.yes_no,
+        present=query.present,
+    )
     if not query.explicit:
         return merged
     if query.ask is merged.ask:

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.picking import ONE_ROW
 from assistant.resolving import in_words
 from assistant.side_by_side import degree_of
-from assistant.turns import Ask, AskedAgency, Query, Scope
+from assistant.turns import Ask, AskedAgency, Expected, Query, Scope
 from assistant.wording import table
 from assistant.world import World
 from ingest.text import unaccented
@@ -28,6 +28,12 @@ def same_again(query: Query, before: Query, world: World) -> Query | None:
     if agencies := _other_part(query, before):
         again = put(before, query, agencies=agencies, followed=True)
         return replace(again, resolved=in_words(again, query, world))
+    if _is_overdue(query, before):
+        again = put(before, query, ask=Ask.DEADLINE, expected=Expected.DATE, time=query.time, today=query.today)
+        return replace(again, followed=True, yes_no=True, resolved=in_words(again, query, world))
+    bare = not (query.topic or query.indicators or query.numbers or query.codes or query.scope.named)
+    if before.ask is Ask.FUNDING and query.ask is Ask.FIGURE and bare:
+        return put(before, query, followed=True, language=query.language)  # "tỉnh cho mấy?": the same sentence says it
     if _asks_of_report(query, before):
         return replace(put(before, query, followed=True), resolved=in_words(before, query, world))
     if query.ask is Ask.COMPARE and before.ask is Ask.REPORTS and degree_of(query.question):
@@ -35,6 +41,13 @@ def same_again(query: Query, before: Query, world: World) -> Query | None:
     if query.extreme and before.ask in (Ask.FIGURE, Ask.COMPARE) and not (query.topic or query.indicators):
         return _highest_of(query, before, world)
     return None
+
+
+def _is_overdue(query: Query, before: Query) -> bool:
+    """ "Đã quá hạn chưa?" after a question about one row."""
+    own = query.topic or query.agencies or query.numbers or query.scope.named or query.count
+    clock = query.time is not None and query.time.what == "overdue"
+    return clock and not own and before.ask in ONE_ROW and not _WHO.search(unaccented(query.written))
 
 
 def _other_part(query: Query, before: Query) -> tuple[AskedAgency, ...]:

@@ -24,7 +24,11 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     """What no record answers may stand in the text: for a figure or a date with the right kind of thing in a sentence,
     for "who" without a role, for reports and funding of a plan that has no such part. A chair is never read out of it.
     """
-    if evidence.reason is Reason.NO_ROW or (evidence.reason is Reason.NO_AMOUNT and document.of_each(query)):
+    if (
+        evidence.reason is Reason.NO_ROW
+        or query.ordinal is not None
+        or (evidence.reason is Reason.NO_AMOUNT and document.of_each(query))
+    ):
         return evidence  # a row that is named by its number is there or not, and so is what each gets
     if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
         return tasks.find_all(replace(query, topic=()), world)

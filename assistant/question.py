@@ -109,14 +109,19 @@ class Question:
             measure=asked_for.measure if asked_for else None,
             role_asked=signs.has("lead"),
             unaccented=self.use.words.unaccented and language == "vi",
-            accents=tuple(zip((word.plain for word in self.use.words), self.use.words.restored, strict=False)),
+            accents=self._accents(topic),
             anaphoric=signs.has("anaphora"),
             same_agency=signs.has("same_agency"),
             coordinating=signs.has("coordinating") and not signs.has("lead"),
             ordinal=pointed.ordinal,
             followed=self.use.starts_with(signs, "follow") or signs.has("anaphora", "same_agency"),
-            today=self.today,
+            today=time.end if time and time.end and signs.has("overdue") and self._is_clock(time) else self.today,
         )
+
+    def _accents(self, topic: list[int]) -> tuple[tuple[str, str], ...]:
+        """Each plain word with its restored form; the topic's last: its "tri" is "trí", another "trì"."""
+        pairs = list(zip((word.plain for word in self.use.words), self.use.words.restored, strict=False))
+        return (*pairs, *(pairs[at] for at in topic if at < len(pairs)))
 
     def _less_own(self, pointed: References) -> References:
         """Without the numbers that only say which plan is meant: "kế hoạch 72 số bao nhiêu" asks for its own."""
@@ -233,8 +238,8 @@ class Question:
         )
 
     def _time(self, time: Timeframe | None, signs: Signs) -> Timeframe | None:
-        if signs.has("overdue") and time and time.start == time.end == self.today:
-            return Timeframe("overdue")  # "tính tới hôm nay": the clock, and no day of its own
+        if signs.has("overdue") and self._is_clock(time):
+            return Timeframe("overdue")  # "tính tới hôm nay", "tính đến 1/8/2026": the clock, and no day of its own
         if signs.has("overdue"):
             return Timeframe("overdue", time.start, time.end, time.text) if time else Timeframe("overdue")
         if signs.has("due_soon") and time is None:
@@ -249,6 +254,12 @@ class Question:
             return Timeframe("recurring", text=" ".join(word.text for word in self.use.words[cue.start : cue.end]))
         return time
 
+    def _is_clock(self, time: Timeframe | None) -> bool:
+        """Whether a time is the day of the clock: one day, or "tính đến 1/8/2026"."""
+        if time is None or time.end is None:
+            return False
+        return time.start == time.end or _AS_OF.search(self.folded) is not None
+
     def _denied(self, time: Timeframe | None, signs: Signs) -> Timeframe | None:
         """The time, denied where "không phải", "trừ" or "khác" stands before it: "hạn không phải thường xuyên"."""
         starts = [cue.start for cue in signs.cues if time and cue.name == time.what]
@@ -262,6 +273,7 @@ class Question:
         return replace(time, negated=True) if _DENYING.search(before) else time
 
 
+_AS_OF = re.compile(r"\btính (?:đến|tới)\b|\btinh (?:den|toi)\b|\bas of\b")
 _MOST_OF = re.compile(r"\b(?:nhieu|cao|lon)(?: (?!thong\b)\w+){1,3} nhat\b")
 _LEAST_OF = re.compile(r"\b(?:it|thap|nho)(?: (?!thong\b)\w+){1,3} nhat\b")
 """What is counted stands inside: "nhiều bác sĩ nhất"."""

@@ -135,7 +135,8 @@ class WordUse:
     def starts_with(self, signs: Signs, name: str) -> bool:
         """Whether a cue stands first, but for words that say nothing ("Dạ, em muốn hỏi thế còn …")."""
         starts = [cue.start for cue in signs.cues if cue.name == name]
-        polite = self.taken((p.start, p.end) for p in filler_phrases().find(self.words))
+        denied = [(cue.start, cue.end) for cue in signs.cues if cue.name == "not" and cue.start == 0]  # "không phải, …"
+        polite = self.taken([*denied, *((p.start, p.end) for p in filler_phrases().find(self.words))])
         return any(all(polite[at] or self.says_nothing(at) for at in range(start)) for start in starts)
 
     @cached_property
