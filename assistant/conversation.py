@@ -123,7 +123,7 @@ def _row_pointed_at(query: Query, before: Query, world: World, retrieve: Retriev
     if query.ordinal is None or (query.topic and not query.followed and not query.last):
         return None
     row = picked(query, before, world, retrieve)
-    beyond = row is None and not query.topic and not query.scope.named
+    beyond = row is None and before.ask is Ask.TASKS and not query.topic and not query.scope.named
     return replace(query, scope=before.scope, followed=True) if beyond else row  # a list that has no such row
 
 
