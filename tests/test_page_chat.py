@@ -119,6 +119,16 @@ def test_two_people_never_share_a_conversation(
 
 
 @pytest.mark.real
+def test_a_conversation_comes_back_at_its_newest_question(page: Page) -> None:
+    for number, question in enumerate(("Liệt kê nhiệm vụ của Phòng Kinh tế", "Ai chủ trì?"), 1):
+        ask(page, question)
+        expect(page.locator(f"#turn-{number} .said > .tools")).to_be_visible()
+    page.reload()
+    expect(page.locator("#turn-2 .asked")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#turn-1 .asked")).not_to_be_in_viewport()
+
+
+@pytest.mark.real
 def test_starting_over_forgets_the_conversation(page: Page, served_fake: FakeAssistant) -> None:
     ask(page, "Ai chủ trì?")
     expect(page.locator("#evidence-1-1")).to_be_visible()

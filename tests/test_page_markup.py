@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from assistant.page.compare import Compare
 from assistant.page.deadlines import Deadlines
 from assistant.page.formulas import readable
-from assistant.page.lookup import Lookup
+from assistant.page.lookup import Lookup, Wanted
 from assistant.page.markup import turn
 from assistant.page.setting import Setting
 from assistant.page.strings import strings
 from assistant.page.turns import Turn
 from ingest.records import Task
-from tests.fakes import FakeAssistant, answer, citation
+from tests.fakes import FakeAssistant, answer, citation, task
 from tests.page_office import bundled, office
 
 SETTING = Setting(strings("vi"))
@@ -83,6 +84,64 @@ def test_the_answer_itself_is_not_touched() -> None:
     before = repr(fields)
     turn(1, Turn("Hỏi?", fields), SETTING)
     assert repr(fields) == before
+
+
+def listing(lines: str, records: list[dict[str, object]]) -> str:
+    cited = [citation(number) for number in range(1, len(records) + 1)]
+    return turn(1, Turn("Hỏi?", answer("Hỏi?", answer=lines, citations=cited, records=records)), SETTING)
+
+
+def test_the_lines_of_recipients_give_way_to_their_table() -> None:
+    records: list[dict[str, object]] = [
+        {"plan": "a", "kind": "recipient", "name": f"Nơi {n}", "purpose": None} for n in (1, 2, 3)
+    ]
+    markup = listing("Gửi:\n- Nơi 1 [1]\n- Nơi 2 [2]\n- Nơi 3 [3]", records)
+    assert said(markup) == "Gửi:"
+    assert markup.count("<td") == 6  # a name and its evidence
+
+
+def test_a_line_without_the_gap_of_a_printed_line_gives_way_too() -> None:
+    records = [{**task(n), "task": f"Thực hiện Quyết định số {n}/QĐ- TTg; {'và việc khác ' * 9}"} for n in (1, 2, 3)]
+    lines = "\n".join(
+        f"- mục {n}: Thực hiện Quyết định số {n}/QĐ-TTg; và việc khác {'và việc khác ' * 6} [{n}]" for n in (1, 2, 3)
+    )
+    assert said(listing(f"Có 3 việc.\n{lines}", records)) == "Có 3 việc."
+    other = [{**records[0], "task": "Việc khác hẳn"}, *records[1:]]
+    assert "QĐ-TTg" in said(listing(f"Có 3 việc.\n{lines}", other))
+
+
+def test_deadlines_sort_by_day_then_by_their_words() -> None:
+    years = {"kind": "year", "from": "2026-01-01", "to": "2026-12-31"}
+    always = {"kind": "recurring", "from": None, "to": None}
+    whens: list[tuple[str | None, object]] = [
+        ("Thường xuyên", always),
+        ("2026", years),
+        ("Hàng năm", always),
+        (None, None),
+    ]
+    markup = listing("Có.", [{**task(n), "deadline": when, "due": due} for n, (when, due) in enumerate(whens, 1)])
+    keys = re.findall(r'class="field-deadline" data-key="([^"]+)"', markup)
+    assert sorted(keys) == ["2026-12-31 2026", "9999 Hàng năm", "9999 Thường xuyên"]
+
+
+def test_a_figure_that_a_plan_says_twice_is_one_bar(tmp_path: Path) -> None:
+    compare = Compare(office(FakeAssistant(), tmp_path), strings("vi"))
+    found = compare.matrix(())
+    key, twice = next(
+        (key, row["muong-la"])
+        for key, row in found.cells.items()
+        if len(row.get("muong-la", ())) == 2 and len({(each.value, each.unit) for each in row["muong-la"]}) == 1
+    )
+    assert len(twice) == 2
+    shown = compare.chart((), f"{key[0]} {key[1]}")
+    assert shown.split("<dt>xã Mường La</dt>")[1].split("<dt>")[0].count("bar-line") == 1
+
+
+def test_a_table_that_shows_only_the_first_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lookup = Lookup(office(FakeAssistant(), tmp_path), strings("vi"))
+    monkeypatch.setattr("assistant.page.lookup.SHOWN", 10)
+    assert "Hiện 10 mục đầu" in lookup.table(Wanted())
+    assert "mục đầu" not in lookup.table(Wanted(text="kham sang loc"))
 
 
 def test_a_deadline_that_names_a_year_alone_is_in_no_quarter(tmp_path: Path) -> None:

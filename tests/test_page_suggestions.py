@@ -19,8 +19,9 @@ from assistant.page.desk import Desk
 from assistant.page.following import TRIED, following, offered
 from assistant.page.office import Office
 from assistant.page.server import build_app
-from assistant.page.strings import strings
+from assistant.page.strings import LANGUAGES, strings
 from assistant.page.turns import Turn, Understood
+from assistant.turns import Ask
 from ingest.errors import BadInput
 from tests.browser import chromium, served
 from tests.fakes import FakeAnswer, FakeAssistant, answer
@@ -68,6 +69,33 @@ def test_what_was_just_asked_is_not_offered_in_other_words() -> None:
     figure = Understood(about=(("chip_ask", WORDS("ask_figure")),))
     assert not any(each.startswith("So sánh") for each in following(asked, compared, (), WORDS, lambda _: True))
     assert any(each.startswith("So sánh") for each in following(asked, figure, (), WORDS, lambda _: True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_of_plans_has_a_word_for_its_chip(language: str) -> None:
+    words = strings(language)
+    assert all(words(f"ask_{ask}") for ask in Ask if ask not in (Ask.GREETING, Ask.THANKS, Ask.HELP))
+
+
+def test_what_was_asked_before_in_the_conversation_is_not_offered_again() -> None:
+    asked = "Trạm Y tế của Kiên Hải phải làm gì?"
+    known = Understood(places=("đặc khu Kiên Hải",), at="Trạm Y tế của {place} phải làm gì?")
+    before = Turn(asked, answer(asked), understood=known)
+    again = "Trạm Y tế của đặc khu Kiên Hải phải làm gì?"
+    assert again in following(answer(QUESTION), None, (), WORDS, lambda _: True)
+    assert again not in following(answer(QUESTION), None, (), WORDS, lambda _: True, (before,))
+
+
+def test_a_list_is_not_offered_after_the_list() -> None:
+    listed = Understood(about=(("chip_ask", WORDS("ask_tasks")),))
+    assert not any("Liệt kê" in each for each in following(answer(QUESTION), listed, (), WORDS, lambda _: True))
+
+
+def test_after_a_refusal_at_a_place_all_plans_are_offered_first() -> None:
+    known = Understood((), ("xã Cao Minh",), "Việc nào quá hạn ở tất cả các kế hoạch?", "Việc nào quá hạn ở {place}?")
+    refused = answer("Việc nào quá hạn?", status="refused", citations=[], records=[])
+    found = following(refused, known, ("xã Cao Minh", "xã Mường La"), WORDS, lambda _: True)
+    assert found == ("Việc nào quá hạn ở tất cả các kế hoạch?", "Việc nào quá hạn ở xã Mường La?")
 
 
 def test_they_stay_with_the_conversation_and_are_sought_once(tmp_path: Path) -> None:

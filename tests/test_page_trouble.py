@@ -78,6 +78,25 @@ def test_a_server_that_restarts_in_mid_answer_loses_neither_conversation_nor_que
     slow.released.set()
 
 
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_a_question_asked_while_the_server_is_away_is_kept_and_told_of(
+    browser: Browser, tmp_path: Path, path: str
+) -> None:
+    words = strings("vi" if path == "/" else "en")
+    with served(build_app(office(FakeAssistant(), tmp_path))) as address:
+        page = opened(browser, address + path)
+        box = page.get_by_label(words("question_label"))
+        expect(page.locator(".welcome")).to_be_visible()
+    box.fill("Ai chủ trì?")
+    box.press("Enter")
+    expect(page.get_by_test_id("toast-text").first).to_have_text(words("lost"))
+    with served(build_app(office(FakeAssistant(), tmp_path)), port=urlsplit(address).port or 0):
+        expect(page.get_by_test_id("toast-text")).to_have_count(0, timeout=30_000)
+        expect(box).to_have_value("Ai chủ trì?")
+        page.locator("#send").click()
+        expect(page.locator("#turn-1 .said > .tools")).to_be_visible()
+
+
 def test_with_no_plans_every_tab_says_so(browser: Browser, tmp_path: Path) -> None:
     with served(build_app(office(FakeAssistant(), tmp_path, {}))) as address:
         page = opened(browser, address)

@@ -49,15 +49,18 @@ COLUMNS: dict[str, tuple[tuple[str, str, bool], ...]] = {
 }
 
 
-_MAIN = {"task": "task", "target": "indicator", "duty": "duty"}
+_MAIN = {"task": "task", "target": "indicator", "duty": "duty", "recipient": "name"}
 _BULLET = re.compile(r"^\s*[-•+]\s+")
+_GAP = re.compile(r"\s+")
+_TELLING = 60  # letters of a cell that tell it from the others
 _CITED = re.compile(r"\[(\d{1,3})\]")
 
 
 def spoken(answer: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, ...], ...]]:
     """The text to show, and the citations of each record where a table says what the text's dashed lines say.
 
-    The lines give way to the table only where each record has exactly one of them, in order, with its words in it.
+    The lines give way to the table only where each record has exactly one of them, in order, with its first words in
+    it: a line may leave out the end of a long cell and the gap that the end of a printed line left in a word.
     """
     text, records = str(answer["answer"]), answer.get("records") or ()
     if len(records) < SHOWN_FROM:
@@ -71,7 +74,7 @@ def spoken(answer: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, ...], ...]]
 
 def _says(line: str, record: Record) -> bool:
     main = record.get(_MAIN.get(str(record["kind"]), ""))
-    return isinstance(main, str) and main in line
+    return isinstance(main, str) and _GAP.sub("", main)[:_TELLING] in _GAP.sub("", line)
 
 
 def cells(citation: Mapping[str, Any], records: Sequence[Record], words: Strings, escaped: Escaped) -> str | None:
@@ -139,6 +142,13 @@ def sortable(title: str, escaped: Escaped) -> str:
     return f'<th scope="col" aria-sort="none"><button type="button" data-sort>{escaped(title)}</button></th>'
 
 
+def _when(record: Record) -> str:
+    """By what a deadline is sorted: the days that are known first, then what returns, by its words."""
+    due = record.get("due")
+    day = due.get("to") or due.get("from") if isinstance(due, Mapping) else None
+    return f"{day or '9999'} {record['deadline']}"
+
+
 def _table(
     rows: Sequence[tuple[Record, Sequence[int]]],
     kind: str,
@@ -154,8 +164,7 @@ def _table(
         shown = escaped("" if value is None else value)
         if value is None and is_blank(record, field):
             shown = f'<span class="blank">{escaped(words("blank"))}</span>'
-        due = record.get("due") if field == "deadline" else None
-        key = f' data-key="{escaped(due.get("to") or due.get("from") or "9999")}"' if isinstance(due, Mapping) else ""
+        key = f' data-key="{escaped(_when(record))}"' if field == "deadline" and value is not None else ""
         return f'<td data-title="{escaped(title)}" class="field-{field}"{key}>{shown}</td>'
 
     def row(record: Record, numbers: Sequence[int]) -> str:

@@ -155,7 +155,7 @@ class Compare:
         return f'<figure class="chart"><figcaption>{title}</figcaption><dl>{lines}</dl></figure>'
 
     def _bar(self, plan: Plan, targets: Sequence[Target], most: float) -> str:
-        drawn = "".join(_drawn(target, most) for target in targets)
+        drawn = "".join(dict.fromkeys(_drawn(target, most) for target in targets))  # a figure said twice is one bar
         blank = f'<dd><span class="blank">{escaped(self._words("blank"))}</span></dd>'
         return f"<dt>{escaped(place_of(plan))}</dt>{drawn or blank}"
 

@@ -96,11 +96,6 @@ def preview(name: str, plan: Plan | None, error: str | None, here: Sequence[Plan
     if plan is None:
         return f'<section class="preview bad"><h2>{escaped(name)}</h2><p>{shown(error or "")}</p></section>'
     summary = reading.summary_fields(plan)
-    counts = "".join(
-        f"<li>{escaped(words(f'kind_{kind}'))}: <b>{count}</b></li>"
-        for kind, count in summary["found"].items()
-        if count
-    )
     notes = [
         *(told(each, words.language) for each in reading.warnings(plan)),
         *([words("preview_same", place=place_of(plan))] if here else []),
@@ -117,7 +112,7 @@ def preview(name: str, plan: Plan | None, error: str | None, here: Sequence[Plan
         f'<section class="preview"><h2>{escaped(name)}</h2>'
         f"<p><b>{escaped(place_of(plan) if plan.locality else '…')}</b> · {escaped(plan.document)}</p>"
         f"<p>{escaped(words('preview_read', coverage=format(summary['coverage'], 'g'), count=len(plan.records)))}</p>"
-        f"{counts}{warned}"
+        f"{_counts(plan.report.found, words)}{warned}"
         f'<div class="records"><table><tbody>{samples}</tbody></table></div></section>'
     )
 

@@ -43,7 +43,9 @@ def add_documents(office: Office, words: Strings) -> None:
 
     def opened(request: gr.Request) -> Values:
         edits = office.shelf is not None and may_edit(request)
-        return [documents.shelf(), gr.update(visible=edits), _plans(documents)]
+        # Where there is nothing yet, putting in is what there is to do.
+        box = gr.update(visible=edits) if office.plans() else gr.update(visible=edits, open=True)
+        return [documents.shelf(), box, _plans(documents)]
 
     def preview(paths: Sequence[str] | None) -> Iterator[Values]:
         for shown, good in documents.previews(paths or ()):
@@ -72,6 +74,7 @@ def add_documents(office: Office, words: Strings) -> None:
     tab.select(calm(words, opened), None, [shelf, editing, plan], **PRIVATE)
     upload.upload(calm(words, preview), [upload], [seen, deciding, said, files], **PRIVATE)
     take.click(calm(words, store), [files], [files, seen, deciding, said, shelf, plan], trigger_mode="once", **PRIVATE)
+    take.click(None, None, None, js="() => window.planPage?.toIntake()", **PRIVATE)
     leave.click(lambda: [(), "", gr.update(visible=False)], None, [files, seen, deciding], **PRIVATE)
     remove.click(calm(words, ask), [plan], [asked, sure], **PRIVATE)
     yes.click(calm(words, forget), [plan], [said, shelf, plan, sure], trigger_mode="once", **PRIVATE)

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.page.conversations import Thread
 from assistant.page.office import Office
 from assistant.page.strings import Strings
-from assistant.page.turns import Answer, Understood
+from assistant.page.turns import Answer, Turn, Understood
 from assistant.rescope import PLACE
 
 OFFERED, TRIED = 3, 6
@@ -33,19 +33,25 @@ def offered(office: Office, name: str, number: int, user: str | None, words: Str
     def answered(question: str) -> bool:
         return office.desk.free(PATIENCE) and office.answerable(question)
 
-    found = following(done.answer, done.understood, office.places(), words, answered)
+    found = following(done.answer, done.understood, office.places(), words, answered, turns[: number - 1])
     if found:
         office.conversations.follow(Thread(name, number), found, user)
     return found
 
 
 def following(
-    answer: Answer, understood: Understood | None, places: Sequence[str], words: Strings, answered: Answers
+    answer: Answer,
+    understood: Understood | None,
+    places: Sequence[str],
+    words: Strings,
+    answered: Answers,
+    earlier: Iterable[Turn] = (),
 ) -> tuple[str, ...]:
-    """At most three, the likeliest first. `answered` tells whether the store answers a question."""
-    said = {_plain(answer["question"]), _plain(answer["resolved_question"])}
-    if understood and understood.at:  # "ở Kiên Hải" and "ở đặc khu Kiên Hải" ask the same
-        said |= {_plain(understood.at.replace(PLACE, place)) for place in understood.places}
+    """At most three, the likeliest first. `answered` tells whether the store answers a question; what the turns
+    `earlier` in the conversation asked is not offered."""
+    said = _said(answer, understood)
+    for each in earlier:
+        said |= _said(each.answer, each.understood) if each.answer else set()
     found: list[str] = []
     for tried, question in enumerate(_candidates(answer, understood, places, words)):
         if tried >= TRIED or len(found) >= OFFERED:
@@ -56,12 +62,19 @@ def following(
     return tuple(found)
 
 
+def _said(answer: Answer, understood: Understood | None) -> set[str]:
+    """What a turn asked, also under the whole name of its place: "ở Kiên Hải" and "ở đặc khu Kiên Hải" are the same."""
+    at = understood.at if understood else None
+    named = [at.replace(PLACE, place) for place in understood.places] if understood and at else []
+    return {_plain(each) for each in (answer["question"], answer["resolved_question"], *named)}
+
+
 def _plain(question: object) -> str:
     return " ".join(str(question).casefold().split())
 
 
 def _candidates(answer: Answer, understood: Understood | None, places: Sequence[str], words: Strings) -> Iterator[str]:
-    """Of a record what it does not say yet, then the same of other places; of a refusal the places alone."""
+    """Of a record what it does not say yet, then the same of other places; of a refusal every plan, then the places."""
     records = answer.get("records") or ()
     named = {citation["plan"]: citation["locality"] for citation in answer["citations"]}
     if answer["status"] == "answered" and records:
@@ -69,6 +82,8 @@ def _candidates(answer: Answer, understood: Understood | None, places: Sequence[
         values = {key: value for key, value in record.items() if isinstance(value, str)}
         asked = dict(understood.about).get("chip_ask") if understood else None
         yield from _filled(f"next_{record['kind']}_", {**values, "place": named.get(record["plan"])}, asked, words)
+    if understood and understood.everywhere and understood.places and answer["status"] == "refused":
+        yield understood.everywhere  # the place may be that of the question before
     if understood and understood.at and answer["status"] in ("answered", "refused"):
         yield from (understood.at.replace(PLACE, place) for place in _others(understood.places, places))
 

@@ -66,7 +66,8 @@ class Lookup:
             return f'<p class="empty">{escaped(words("welcome_empty"))}</p>'
         if not found:
             return f'<p class="empty" role="status">{escaped(words("lookup_none"))}</p>'
-        count = words("lookup_count", shown=min(SHOWN, len(found)), count=len(found))
+        said = "lookup_count" if len(found) <= SHOWN else "lookup_first"  # a browser sorts only what it shows
+        count = words(said, shown=min(SHOWN, len(found)), count=len(found))
         query = urlencode({**asdict(wanted), "language": words.language})
         links = "".join(download(f"/page/records.{kind}?{query}", words(f"take_{kind}")) for kind in ("xlsx", "csv"))
         head = "".join(sortable(words(key), escaped) for key in _TITLES)

@@ -134,7 +134,7 @@ def _run(turn_number: int, numbers: Sequence[int], cited: Mapping[int, Mapping[s
     """The first and the last of a run; the ones between keep their names, so that the way back leads here."""
     between = "".join(f'<span id="at-{turn_number}-{number}"></span>' for number in numbers[1:-1])
     first, last = (_link(turn_number, number, cited, words) for number in (numbers[0], numbers[-1]))
-    return f"{first}–{between}{last}"
+    return f'<span class="run">{first}–{between}{last}</span>'
 
 
 def _pair(pair: Pair, words: Strings) -> str:

@@ -82,5 +82,5 @@ def _talk(page: gr.Blocks, office: Office, words: Strings) -> None:
     opening = [past, current, thread, start, examples, *buttons]
     fresh.click(talk.begin, None, opening, **PRIVATE)
     resumed = page.load(talk.resume, [thread], opening, js=_RECALLED, **PRIVATE)
-    resumed.then(None, None, None, js="() => window.planPage?.unanswered()", **PRIVATE)
+    resumed.then(None, None, None, js="() => window.planPage?.resumed()", **PRIVATE)
     thread.change(None, [thread], None, js=_REMEMBERED, **PRIVATE)

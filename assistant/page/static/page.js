@@ -56,6 +56,8 @@
       turns[turns.length - 1]?.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
     }, 250);
   }
+  // The previews go when a plan is taken in: how far it is stands where they began.
+  const toIntake = () => setTimeout(() => one("#editing")?.scrollIntoView({ block: "start" }), 400);
   const box = () => one("#question textarea, #question input");
   function fill(text) {
     const into = box();
@@ -121,8 +123,9 @@
     for (const other of head.parentNode.children) if (other.hasAttribute("aria-sort")) other.setAttribute("aria-sort", "none");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     const key = (row) => row.cells[at]?.dataset.key ?? row.cells[at]?.textContent ?? "";
+    const blank = (row) => !row.cells[at]?.textContent.trim() || Boolean(one(".blank", row.cells[at]));  // last in both orders
     const rows = [...table.tBodies[0].rows];
-    rows.sort((a, b) => collator.compare(key(a), key(b)) * (down ? -1 : 1));
+    rows.sort((a, b) => blank(a) - blank(b) || collator.compare(key(a), key(b)) * (down ? -1 : 1));
     table.tBodies[0].append(...rows);
   }
 
@@ -196,14 +199,19 @@
     look();
   }
 
-  // --- A server that went away in mid-answer: said at once; when it is back, the page comes back with the question
+  // --- A server that went away, before it took a question or in mid-answer: said at once; when it is back, the page
+  // comes back with the question
   let waiting = null;
   function watch() {
     clearInterval(waiting);
     let gone = false;
     waiting = setInterval(async () => {
-      const pending = one("#current .searching");
-      if (!pending && !gone) { clearInterval(waiting); return; }
+      const pending = one("#current .searching"), asked = stored(sessionStorage, ASKED);
+      if (!pending && !gone && (!asked || answered(asked))) {
+        clearInterval(waiting);
+        stored(sessionStorage, ASKED, "");
+        return;
+      }
       try {
         const answer = await fetch("/page/places", { cache: "no-store" });
         if (answer.ok && gone) location.reload();
@@ -213,6 +221,12 @@
       }
     }, 2000);
   }
+
+  // Gradio says in English that the server is away
+  new MutationObserver(() => {
+    for (const each of document.querySelectorAll("[data-testid=toast-text]"))
+      if (each.textContent.startsWith("Connection ") && word("lost")) each.textContent = word("lost");
+  }).observe(document.documentElement, { childList: true, subtree: true });
 
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest?.(selector);
@@ -227,8 +241,11 @@
     else if ((found = on("[data-copy-answer]"))) copy(answerText(found.closest(".turn")));
     else if ((found = on("[data-vote]"))) vote(found);
     else if ((found = on("[data-switch]"))) toggle(found.dataset.switch);
-    if (on("#send, #examples button")) giveUp();
-    if (on("#send")) { stored(sessionStorage, ASKED, box().value); watch(); }
+    if ((found = on("#send, #examples button"))) {
+      giveUp();
+      stored(sessionStorage, ASKED, found.id === "send" ? box().value.trim() : found.textContent.trim());
+      watch();
+    }
   }, true);
   // A file that is too large is told here, before it is sent
   document.addEventListener("change", (event) => {
@@ -260,8 +277,10 @@
     const places = await (await fetch("/page/places")).json();
     one("#known-places").append(...places.map((place) => Object.assign(document.createElement("option"), { value: place })));
   });
-  // What was asked when the server went away stands in the box again, once the page answers to a click.
-  function unanswered() {
+  // A conversation comes back at its newest question; what was asked when the server went away stands in the box again,
+  // once the page answers to a click.
+  function resumed() {
+    if (document.querySelectorAll(".turn").length > 1) toNewest();
     const asked = stored(sessionStorage, ASKED);
     stored(sessionStorage, ASKED, "");
     if (asked && !answered(asked)) fill(asked);
@@ -271,5 +290,5 @@
     clearInterval(ready);
     look();
   }, 60);
-  window.planPage = { remember, recalled, toNewest, unanswered };
+  window.planPage = { remember, recalled, toNewest, toIntake, resumed };
 })();
