@@ -198,7 +198,12 @@ def test_logging_in_and_out(browser: Browser, tmp_path: Path) -> None:
         page.get_by_role("tab", name="Văn bản").click()
         expect(page.locator("#shelf .shelf > li").first).to_be_visible()
         expect(page.locator("#editing")).to_have_count(0)
-        page.get_by_role("button", name="Thoát (lan)").click()
+        other = page.context.new_page()
+        other.goto(address)
+        other.get_by_role("button", name="Thoát (lan)").click()
+        expect(other).to_have_url(f"{address}/page/login")
+        page.get_by_role("tab", name="Hỏi đáp").click()  # the first tab still shows the conversation
+        ask(page, "Ai phối hợp?")
         expect(page).to_have_url(f"{address}/page/login")
         page.goto(address)
         expect(page).to_have_url(f"{address}/page/login")

@@ -222,10 +222,12 @@
     }, 2000);
   }
 
-  // Gradio says in English that the server is away
+  // Gradio says in English that the server is away, or that somebody has logged out meanwhile
   new MutationObserver(() => {
-    for (const each of document.querySelectorAll("[data-testid=toast-text]"))
+    for (const each of document.querySelectorAll("[data-testid=toast-text]")) {
+      if (each.textContent.includes("log in first")) location.replace("/page/login");
       if (each.textContent.startsWith("Connection ") && word("lost")) each.textContent = word("lost");
+    }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   document.addEventListener("click", (event) => {
