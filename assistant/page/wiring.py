@@ -20,7 +20,11 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 # The newest turn comes into view at its question; a person who reads further up is not pulled away while it grows.
 _TO_NEWEST = "() => window.planPage?.toNewest()"
 _REMEMBERED = "(thread) => { window.planPage?.remember(thread); return thread; }"
-_RECALLED = "() => [window.planPage?.recalled() ?? '']"
+# As static/page.js does, which on a busy machine may come after the page has opened.
+_RECALLED = """() => {
+  try { return [sessionStorage.getItem("plan-thread") || localStorage.getItem("plan-thread") || ""]; }
+  catch { return [""]; }
+}"""
 
 
 def build_page(office: Office, language: str, default: str, *, guarded: bool) -> gr.Blocks:

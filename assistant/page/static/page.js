@@ -292,5 +292,5 @@
     clearInterval(ready);
     look();
   }, 60);
-  window.planPage = { remember, recalled, toNewest, toIntake, resumed };
+  window.planPage = { remember, toNewest, toIntake, resumed };
 })();
