@@ -26,6 +26,7 @@ from ingest.text import canonical, unaccented
 RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
 
+_PERIOD = re.compile(r"\b(?:quy|thang|nam|tuan|quarter|month|year)")  # "còn 6 tháng?" is another report
 _BRIEF = 5  # words of content that a follow-up may have that says neither topic nor what is asked
 _DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS, Ask.OVERVIEW)
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
@@ -107,7 +108,7 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if before.ask is Ask.TASKS and query.ask is Ask.FIGURE and not (query.topic or query.indicators or query.numbers):
         query = replace(query, ask=Ask.TASKS, count=True)  # "bao nhiêu cái tất cả?"
     merged = _merged(query, before, world, retrieve)
-    if merged.ask is before.ask is Ask.REPORTS and not query.explicit:
+    if merged.ask is before.ask is Ask.REPORTS and not (query.explicit or _PERIOD.search(unaccented(query.written))):
         merged = replace(merged, written=before.written)  # "Mường La thì sao?": the same report
     if merged.ask is Ask.FIGURE and merged.time and not query.time and not retrieve(merged, world).records:
         merged = replace(merged, time=None)  # the year was that of the topic before
