@@ -101,6 +101,7 @@ _RULES: tuple[Callable[[Signs], Ask | None], ...] = (
     _held_plans,
     _overview,
     _contact,
+    asking_tasks.office,
     asking_tasks.row,
     asking_documents.document_by_subject,
     asking_documents.document_content,
@@ -143,7 +144,7 @@ def expected_kind(ask: Ask, signs: Signs) -> Expected:
     """The kind of thing that answers."""
     if signs.has("contact") and ask is Ask.TEXT:
         return Expected.CONTACT
-    if signs.has("money"):
+    if signs.has("money") and ask is not Ask.DEADLINE:
         return Expected.MONEY
     fixed = {
         Ask.CHAIR: Expected.AGENCY,
@@ -153,6 +154,8 @@ def expected_kind(ask: Ask, signs: Signs) -> Expected:
         Ask.TASKS: Expected.LIST,
         Ask.MENTIONS: Expected.LIST,
     }
+    if ask is Ask.TEXT and asking_tasks.holds_office(signs):
+        return Expected.PERSON
     if ask is Ask.TEXT and (signs.near("who", "is", 0) or signs.near("is", "who", 0)):
         return Expected.PERSON
     if ask is Ask.HEADER and "signer" in asked_fields(signs):

@@ -13,6 +13,8 @@ _SENT = frozenset(
 _CARRIED_OUT = re.compile(r"\b(?:thuc hien|theo|cu the hoa|can cu) chuong trinh hanh dong (?:so|nao)\b")
 _CITED = 3  # words of content beside a code: its kind, "làm"
 _NUMBER_AND = re.compile(r"(?:.* )?(?:so|number)(?: (?:va|and|hieu|ky hieu|cung))* (?:ngay|date|the date)(?: |$)")
+_BY = re.compile(r"\b(?:ke hoach|chuong trinh) .*\bdo .+ ky (?:ban hanh )?(?:phai|dung|co phai) khong\b")
+_SHARE = re.compile(r"\b(?:bao nhieu|may|what) (?:phan tram|percent|percentage)\b")
 _NAME = 6  # words of content beside "ký kế hoạch": the name of somebody who may have signed it
 
 
@@ -29,7 +31,7 @@ def header(s: Signs) -> Ask | None:
         return Ask.BASES
     if names <= {"date", "number"} and s.content > 3:
         return None
-    if names == {"signer"} and s.content > (_NAME if _signs_plan(s) else 3):
+    if names == {"signer"} and s.content > (_NAME if _signs_plan(s) else 3) and not _signed_by(s):
         return None  # "ai ký hợp đồng cung ứng gạo"
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
@@ -49,6 +51,11 @@ def _signs_plan(s: Signs) -> bool:
     """Whether the plan itself is what is signed: "… ký kế hoạch xã … à"."""
     signed = [cue for cue in s.fields if cue.name == "signer"]
     return any(s.words[cue.end - 1].plain in ("hoach", "ban", "trinh", "plan") for cue in signed)
+
+
+def _signed_by(s: Signs) -> bool:
+    """ "Kế hoạch do Chủ tịch … ký phải không": whether the plan was signed by the one who is named."""
+    return s.has("yes_no") and _BY.search(" ".join(word.plain for word in s.words)) is not None
 
 
 def _of_another(s: Signs) -> bool:
@@ -78,6 +85,8 @@ def asked_fields(s: Signs) -> tuple[str, ...]:
         names.append("signer")  # "… là ai", of one who signed
     if names and "date" not in names and s.has("when") and ("number" in names or names == ["signer"]):
         names.append("date")  # "ai ký, khi nào"
+    if not names and _signed_by(s):
+        names.append("signer")
     first_or_last = s.has("earliest", "latest") and s.content <= 2
     if first_or_last and (names == ["signer"] or (s.has("issue_verb") and not names)):
         return ("date",)  # "kế hoạch nào ban hành sớm nhất"
@@ -106,8 +115,8 @@ def _sends_something(s: Signs) -> bool:
     if s.has("which_plans"):
         return False  # "nơi nào gửi văn bản cho …": the plan
     sent = s.first("send")
-    behind = s.words[sent.end : sent.end + 2] if sent else ()
-    return " ".join(word.plain for word in behind) in _SENT
+    beside = (s.words[sent.end : sent.end + 2], s.words[max(0, sent.start - 2) : sent.start]) if sent else ()
+    return any(" ".join(word.plain for word in words) in _SENT for words in beside)
 
 
 def reports(s: Signs) -> Ask | None:
@@ -124,6 +133,10 @@ def reports(s: Signs) -> Ask | None:
 
 
 def funding(s: Signs) -> Ask | None:
+    if s.has("how_much", "how_many") and _SHARE.search(" ".join(word.plain for word in s.words)):
+        return None  # "bao nhiêu phần trăm chi ngân sách" is a figure, and no amount
+    if s.has("when") and _sends_something(s):
+        return None  # "lập dự toán gửi Phòng Kinh tế trước ngày nào"
     if s.has("money") or (s.has("budget") and s.has("how_much", "how_many", "higher") and not s.has("target")):
         return Ask.FUNDING
     return (

@@ -237,6 +237,18 @@ def coordination(s: Signs) -> Ask | None:
     return Ask.COORDINATE if s.has("coordinating") and not s.has("lead", "what") else None
 
 
+_HOLDS_OFFICE = re.compile(r"\bai (?:lam|giu chuc) (?:(?:pho )?truong (?:ban|doan)|(?:to|doi|nhom) (?:pho|truong))\b")
+
+
+def holds_office(s: Signs) -> bool:
+    """ "Ai làm trưởng ban chỉ đạo": who holds an office, and no row's work."""
+    return _HOLDS_OFFICE.search(" ".join(word.plain for word in s.words)) is not None
+
+
+def office(s: Signs) -> Ask | None:
+    return Ask.TEXT if holds_office(s) and not s.has("lead", "coordinating", "what_tasks") else None
+
+
 def who(s: Signs) -> Ask | None:
     """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is; "kiểm tra … là ai" for whose
     work it is."""

@@ -27,6 +27,7 @@ class Calibration:
     tie: float = 0.03  # rows that fit as well as the best, by coverage
     tie_score: float = 0.05
     passage: float = 0.62
+    item: float = 0.85  # the points of one item together, of which no one holds enough
     passage_english: float = 0.45
     passage_meaning: float = 0.86
     about: float = 0.45  # of a longer topic, a figure's sentence has to hold this much

@@ -21,6 +21,7 @@ _ISSUED = re.compile(r"\d[\w/-]*[-/][^\W\d_][\w/-]*,?\s+ngày\s+[\d/]+(?:\s+thá
 """The day on which a document was issued is no day of a plan ("Nghị quyết số 72-NQ/TW ngày 09/9/2025")."""
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bnăm 20\d\d|\b20\d\d\s*[-–]\s*20\d\d|\bquý [ivx\d]"
+    r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy)\b|\bchủ nhật\b|\d ?giờ\b"
     r"|\bthường xuyên|\b(?:hằng|hàng) (?:năm|quý|tháng|tuần)",
     re.IGNORECASE,
 )
@@ -28,6 +29,11 @@ _HOW_LONG = re.compile(
     r"\b(?:bao lâu|mấy (?:ngày|giờ|tiếng)|bao nhiêu (?:ngày|giờ)|how long|how many (?:days|hours))\b"
 )
 _DURATION = re.compile(r"\b\d{1,3} (?:giờ|phút|ngày|tuần|tháng)\b", re.IGNORECASE)
+_CLOCK_ASKED = re.compile(r"\bmấy giờ\b|\bwhat time\b")
+_CLOCK = re.compile(r"\b\d{1,2} ?(?:giờ|h\d{0,2})\b|\b\d{1,2}:\d\d\b", re.IGNORECASE)
+_OFFICE_ASKED = re.compile(r"\bai (?:là|làm|giữ chức) ((?:phó )?trưởng (?:ban|đoàn)|(?:tổ|đội|nhóm) (?:phó|trưởng))\b")
+_LENGTH = re.compile(r"\b\d[\d.,]* ?(?:km|m|mét|ki-lô-mét)\b", re.IGNORECASE)
+_OF_LENGTH = re.compile(r"\bhow long (?:is|are)\b")
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _CONTACT = re.compile(
     r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
@@ -54,11 +60,23 @@ def answers(query: Query, passage: Passage, world: World) -> bool:
     if query.expected is Expected.PERSON:
         return _names_holder(query, quote)
     if query.expected is Expected.DATE:
+        if asks_clock(query):
+            return has_clock(quote)
         lasts = _HOW_LONG.search(query.written) is not None and _DURATION.search(quote) is not None
-        return lasts or _DATE.search(_ISSUED.sub(" ", quote)) is not None
+        measured = _OF_LENGTH.search(query.question.lower()) is not None and _LENGTH.search(quote) is not None
+        return lasts or measured or _DATE.search(_ISSUED.sub(" ", quote)) is not None
     if query.expected is Expected.AGENCY:
         return names_agency(quote, world.known)
     return True
+
+
+def asks_clock(query: Query) -> bool:
+    """Whether the time of day is asked: a day does not answer "mấy giờ"."""
+    return _CLOCK_ASKED.search(query.written) is not None
+
+
+def has_clock(text: str) -> bool:
+    return _CLOCK.search(text) is not None
 
 
 def _is_counted(query: Query, measure: Measure, passage: Passage, world: World) -> bool:
@@ -71,8 +89,18 @@ def _is_counted(query: Query, measure: Measure, passage: Passage, world: World) 
 
 def _names_holder(query: Query, quote: str) -> bool:
     """Whether a passage says who holds an office: its title followed by "là", a colon, a dash or a person's name."""
+    if office := office_asked(query.written):
+        return (
+            re.search(rf"\blàm {office}\b|\b{office}(?: [^.;]{{0,40}}?)? ?(?:là|:|–|-) ", canonical(quote)) is not None
+        )
     title = re.escape(" ".join(query.topic))
     return re.search(rf"{title}[^.;]{{0,40}}?(?: là |:| – | - |(?:ông|bà|đồng chí) )", canonical(quote)) is not None
+
+
+def office_asked(text: str) -> str | None:
+    """The office whose holder is asked for: "ai làm trưởng ban chỉ đạo"."""
+    found = _OFFICE_ASKED.search(canonical(text))
+    return found[1] if found else None
 
 
 def _has_figure(query: Query, quote: str, world: World) -> bool:

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.answers import document, passages, tasks
+from assistant.answers.of_each import of_each
 from assistant.evidence import Evidence, Reason
+from assistant.expected import asks_clock, has_clock
 from assistant.matching import Match
 from assistant.measures import counts
 from assistant.turns import Ask, Expected, Query
@@ -17,17 +19,19 @@ from ingest.text import canonical, unaccented
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|may (?:dong|trieu|ty)|how much)\b")
 _GIVEN = re.compile(r"\b(?:thưởng|hỗ trợ|trợ cấp|phụ cấp)\b")  # what is given is mostly money
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
+_CHAIRS = re.compile(r"(?i)(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
 _TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
 
 
 def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
     """What no record answers may stand in the text: for a figure or a date with the right kind of thing in a sentence,
-    for "who" without a role, for reports and funding of a plan that has no such part. A chair is never read out of it.
+    for "who" without a role, for reports and funding of a plan that has no such part. A chair is quoted from a passage
+    that says who chairs, and never read out of another.
     """
     if (
         evidence.reason is Reason.NO_ROW
         or query.ordinal is not None
-        or (evidence.reason is Reason.NO_AMOUNT and document.of_each(query))
+        or (evidence.reason is Reason.NO_AMOUNT and of_each(query))
     ):
         return evidence  # a row that is named by its number is there or not, and so is what each gets
     if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
@@ -38,8 +42,9 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
         return replace(text, matches=told) if told else evidence
     timed = query.time is not None and not (query.ask is Ask.DEADLINE and query.time.what == "overdue")
     narrowed = timed or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
-    role = query.ask is Ask.CHAIR and query.role_asked
-    if query.ask in _TEXTUAL and not role and not narrowed and query.scope.plans:
+    if query.ask is Ask.CHAIR and query.role_asked:
+        return (_chair_said(query, world) if query.scope.plans and not narrowed else None) or evidence
+    if query.ask in _TEXTUAL and not narrowed and query.scope.plans:
         asked = document.for_what(replace(query, topic=query.gist or query.topic))
         if query.ask is Ask.FUNDING and _HOW_MUCH.search(unaccented(query.written)):
             asked = replace(asked, expected=Expected.MONEY)
@@ -73,6 +78,23 @@ def _tells_of_year(match: Match, query: Query) -> bool:
     year = str(query.time.end.year)
     said = _SENTENCE.split(canonical(match.passage.quote))
     return any(year in sentence and counts(query.measure, sentence) for sentence in said)
+
+
+def by_the_clock(query: Query, world: World, evidence: Evidence) -> Evidence:
+    """The passages with a time of day, where "mấy giờ" is asked and no record found has one."""
+    if query.ask is not Ask.DEADLINE or not asks_clock(query) or not query.scope.plans or not evidence.records:
+        return evidence
+    if any(has_clock(record.quote) for record in evidence.records):
+        return evidence
+    text = passages.find(query, world)
+    return text if text.matches else evidence
+
+
+def _chair_said(query: Query, world: World) -> Evidence | None:
+    """The passage about the topic that says in words who chairs: "Giao Hội Nông dân xã chủ trì, phối hợp …"."""
+    text = passages.find(replace(query, topic=query.core or query.topic, expected=Expected.AGENCY), world)
+    said = tuple(m for m in text.matches if m.passage and m.passage.record is None and _CHAIRS.search(m.passage.quote))
+    return replace(text, matches=said[:1]) if said else None
 
 
 def _named_in(query: Query, text: Evidence) -> bool:

@@ -13,6 +13,7 @@ from assistant.known import Known
 from assistant.word_counts import words_of
 from assistant.wording import content_words, plain_word, table, telling
 from ingest.records import AnyRecord, Basis, Duty, HeaderField, Passage, Plan, Recipient, Report, Target, Task
+from ingest.spelling import is_plain_syllable
 
 Terms = tuple[str, ...]
 
@@ -189,7 +190,9 @@ class Matcher:
                 weight *= CALIBRATION.context
             total += weight
             # Most Vietnamese words have two syllables: one found without its neighbour seldom means the same.
-            lone = len(held) > 1 and not any(together[max(0, at - 1) : at + 1])
+            # A word that is no syllable ("wifi", "camera") is a whole one.
+            whole = not topic.foreign and word.isalpha() and not is_plain_syllable(plain_word(word))
+            lone = len(held) > 1 and not whole and not any(together[max(0, at - 1) : at + 1])
             found += weight * is_held * (CALIBRATION.lone if lone else 1.0)
         for (first, second), is_together in zip(pairwise(topic.words), together, strict=True):
             weight = CALIBRATION.pairs * min(

@@ -7,10 +7,9 @@ found nothing, and it words what was composed; what it says passes the same gate
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from time import monotonic, perf_counter
+from time import monotonic
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -18,6 +17,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.aide import Aide, Alone, Help
 from assistant.answers import (
     bases,
+    by_column,
     comparing,
     document,
     duties,
@@ -32,12 +32,14 @@ from assistant.answers import (
     task_lines,
     tasks,
 )
+from assistant.beside import beside
 from assistant.conversation import RECENT, reading, understood
 from assistant.evidence import Evidence, Reason
-from assistant.from_text import from_text
+from assistant.from_text import by_the_clock, from_text
 from assistant.merging import merged
 from assistant.several import MOST, turns_of
 from assistant.shortening import shortened
+from assistant.timer import Timer
 from assistant.turns import Answer, Ask, Claim, Draft, Query, Status
 from assistant.unread_note import with_notes
 from assistant.verify import Verified, verify
@@ -70,20 +72,19 @@ _FAMILIES: dict[Ask, tuple[Finding, Composing]] = {
     Ask.TEXT: (passages.find, passages.compose),
 }
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
+_OF_A_ROW = (Ask.CHAIR, Ask.FIGURE, Ask.FUNDING, Ask.DEADLINE, Ask.TASKS)
 _NEGATABLE = (Ask.MENTIONS, Ask.HEADER, Ask.TASKS, Ask.TALLY, Ask.TEXT)
 
 
-class Timer:
-    """Milliseconds of each step."""
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What the questions of one message share; `begun` is when it came, by `monotonic`."""
 
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str) -> Any:
-        begun = perf_counter()
-        yield
-        self.spent[name] = (perf_counter() - begun) * 1000
+    plans: Sequence[str]
+    today: date
+    world: World
+    language: str
+    begun: float
 
 
 class Assistant:
@@ -114,10 +115,12 @@ class Assistant:
         world, day, timer, begun = self.world(), today or date.today(), Timer(), monotonic()
         with timer.step("split"):
             turns = turns_of(question, history[-RECENT:], reading(world, plans, day), world.locality)
+        message = _Message(plans, day, world, turns.language, begun)
         answers: list[Answer] = []
         for part in turns.questions[:MOST]:
             before = (*turns.history, *turns.questions[: len(answers)])
-            for piece in self._one(part, before, plans, day, world, turns.language, begun):
+            last = answers[-1] if answers else None
+            for piece in self._one(part, before, message, last):
                 if isinstance(piece, Answer):
                     answers.append(piece)
                 elif len(turns.questions) == 1:
@@ -128,21 +131,18 @@ class Assistant:
         yield whole
 
     def _one(
-        self,
-        question: str,
-        history: Sequence[str],
-        plans: Sequence[str],
-        today: date,
-        world: World,
-        language: str,
-        begun: float,
+        self, question: str, history: Sequence[str], message: _Message, last: Answer | None
     ) -> Iterator[str | Answer]:
-        """The answer to one question, as `stream` gives it; `begun` is when the message came, by `monotonic`."""
-        timer, help_ = Timer(), self.aide.begin(begun)
+        """The answer to one question, as `stream` gives it; `last` is that to the question before in its message."""
+        world, plans = message.world, message.plans
+        timer, help_ = Timer(), self.aide.begin(message.begun)
         with timer.step("understand"):
-            query = replace(understood(question, history, world, plans, today, retrieve), language=language)
+            query = understood(question, history, world, plans, message.today, retrieve)
+            query = replace(query, language=message.language)
         with timer.step("retrieve"):
             evidence = retrieve(query, world)
+            if _nothing(evidence):
+                evidence = beside(query, last, world) or evidence
         query, evidence = help_.understood(query, evidence, history, plans, world, retrieve)
         with timer.step("compose"):
             draft = compose(query, evidence, world)
@@ -192,8 +192,20 @@ def retrieve(query: Query, world: World) -> Evidence:
         figures = targets.find(query, world)
         if figures.records:
             return figures
-    evidence = find(query, world)
-    return from_text(query, world, evidence) if _nothing(evidence) else evidence
+    return _searched(find, query, world)
+
+
+def _searched(find: Finding, query: Query, world: World) -> Evidence:
+    """What the family of the question finds; else what the text says, or the column of a row. A free question that
+    names a column is first one about that column."""
+    said = query.ask is Ask.TEXT or (query.ask is Ask.CHAIR and not query.role_asked)
+    if said and (row := by_column.find(query, world)).records:
+        return row
+    evidence = by_the_clock(query, world, find(query, world))
+    if _nothing(evidence):
+        evidence = from_text(query, world, evidence)
+    row = by_column.find(query, world) if _nothing(evidence) and query.ask in _OF_A_ROW else Evidence()
+    return row if row.records else evidence
 
 
 def compose(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -216,6 +228,8 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         composing = targets.compose
     if isinstance(first, Duty) and query.ask is Ask.TASKS:
         composing = duties.compose
+    if evidence.apart.get(by_column.ROWS):
+        composing = by_column.compose
     draft = shortened(composing(query, evidence, world), query)
 
     def of_one(asked: Query) -> Draft:

@@ -76,11 +76,20 @@ class Places:
             if locality:
                 self._names.setdefault(tuple(canonical(locality.name).split()), []).append(plan)
 
-    def scope(self, words: Words, raw: str, plans: Sequence[str] = ()) -> tuple[Scope, list[Range]]:
-        """The scope of a question and the word ranges that name it; `plans` limits what the store offers."""
+    def scope(
+        self, words: Words, raw: str, plans: Sequence[str] = (), agencies: Sequence[Range] = ()
+    ) -> tuple[Scope, list[Range]]:
+        """The scope of a question and the word ranges that name it; `plans` limits what the store offers.
+
+        A place at the end of an agency's name ("Bảo hiểm xã hội cơ sở Đông Hà") is meant only where no other is named.
+        """
         found = _Found()
         mentions = [(mention, at) for mention in find(raw) if (at := range_of(mention, raw, words))]
         stored = list(self._stored(words, raw))
+        hidden = [at for _, at in stored if any(within(at, name) and at[0] > name[0] + 1 for name in agencies)]
+        if hidden and len(hidden) < len(stored):
+            stored = [(names, at) for names, at in stored if at not in hidden]
+            mentions = [(mention, at) for mention, at in mentions if not any(overlap(at, one) for one in hidden)]
         for names, at in stored:
             around = [(mention, other) for mention, other in mentions if within(at, other) or within(other, at)]
             found.ranges.append(with_type(words, at, [other for _, other in around]))

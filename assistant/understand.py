@@ -56,7 +56,8 @@ class Understanding:
         words = _spelt_out(folded)
         if language == "en":
             words = with_field_terms(words)
-        scope, named = self.places.scope(words, folded, plans)
+        agencies = [(agency.start, agency.end) for agency in self.known.agency_phrases.find(words)]
+        scope, named = self.places.scope(words, folded, plans, agencies)
         if language == "vi":
             typed, words = words, respelled(words, self.known, named)
             folded = respelled_text(folded, typed, words)

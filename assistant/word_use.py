@@ -129,8 +129,16 @@ class WordUse:
             if ranges and not any(taken[slice(*ranges[0])]):
                 found.append(canonical(match.group()))
         if ask is Ask.FIGURE:
-            found += [agency.name for agency in signs.unknown_agencies]  # "bệnh viện đa khoa X có bao nhiêu bác sĩ"
+            # "Bệnh viện đa khoa X có bao nhiêu bác sĩ", but not "tổ trưởng tổ bảo vệ rừng"
+            found += [agency.name for agency in signs.unknown_agencies if self._is_proper(agency.name)]
         return tuple(found)
+
+    def _is_proper(self, name: str) -> bool:
+        """Whether a name has a capital behind its first word; where nothing is typed with one, any name may be."""
+        folded = canonical(self.raw)
+        at = folded.find(name) if len(folded) == len(self.raw) else -1
+        rest = self.raw[at : at + len(name)].partition(" ")[2] if at >= 0 else self.raw
+        return rest != rest.lower() or self.raw[1:] == self.raw[1:].lower()
 
     def starts_with(self, signs: Signs, name: str) -> bool:
         """Whether a cue stands first, but for words that say nothing ("Dạ, em muốn hỏi thế còn …")."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answers import passages
 from assistant.answers.amounts import at_money_end
 from assistant.answers.issue_dates import issued_at_an_end, undated_claims
+from assistant.answers.of_each import AMOUNT, FOR_ONE, of_each, said_of_each
 from assistant.answers.other_columns import has_money
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
@@ -23,10 +24,6 @@ _OFFICES = re.compile(
     r"|chairman|vice chairman|secretary)\b"
 )
 _OFFICE_NAMES = {"chairman": "chủ tịch", "vice chairman": "phó chủ tịch", "secretary": "bí thư"}
-_AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
-_NOT_EACH = "năm|quý|tháng|nơi|xã|phường|đặc khu|địa phương|kế hoạch|nguồn|year|quarter|month|place|plan|commune|source"
-_EACH = re.compile(rf"(?<!\w)(?:mỗi|per|each)\s+(?!{_NOT_EACH})\w")
-_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)|đồng/")
 _OF_SOMETHING = 2  # words of a topic with which funding is that of one thing, not of the plan
 _GIVING = frozenset("ho tro tien chi cap muc kinh phi duoc dong".split())
 
@@ -125,11 +122,6 @@ def find_recipients(query: Query, world: World) -> Evidence:
     return _all(lines, plans)
 
 
-def of_each(query: Query) -> bool:
-    """Whether an amount for one of many is asked, "hỗ trợ mỗi hộ bao nhiêu": what the whole costs is none."""
-    return _EACH.search(query.written) is not None
-
-
 def find_funding(query: Query, world: World) -> Evidence:
     """Sources of funding; an amount of money is no source and is asked of the whole text."""
     plans, query = world.scope(query), for_what(query)
@@ -141,21 +133,23 @@ def find_funding(query: Query, world: World) -> Evidence:
         (world.matcher.coverage_of(world.topic(query), t) for t in (*titles, *(s.quote for s in sources))), default=0.0
     )
     if len(query.topic) >= _OF_SOMETHING and general < CALIBRATION.sentence:
+        if of_each(query) and (each := said_of_each(query, world)).matches:
+            return each
         # "Kinh phí nâng cấp camera": the general sources of the plan say nothing of it; its row or passage may.
         priced = [task for task in world.records(Task, plans) if has_money(task, world)]
         fitting = [m for m in world.matcher.records(world.topic(query), priced) if m.coverage >= CALIBRATION.row]
         if fitting:
             return Evidence(tuple(m.record for m in fitting[:1] if m.record), len(priced), plans)
         text = passages.find(replace(query, expected=Expected.MONEY), world)
-        if of_each(query) and not any(_OF_EACH.search(m.passage.quote) for m in text.matches if m.passage):
+        if of_each(query) and not any(FOR_ONE.search(m.passage.quote) for m in text.matches if m.passage):
             return Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
         return text if text.matches else Evidence(total=len(sources), plans=plans, reason=Reason.NO_AMOUNT)
     if of_each(query):
-        sources = tuple(source for source in sources if _OF_EACH.search(normalise(source.quote)))
+        sources = tuple(source for source in sources if FOR_ONE.search(normalise(source.quote)))
         if not sources:
             return Evidence(total=0, plans=plans, reason=Reason.NO_AMOUNT)
     if query.expected is Expected.MONEY:
-        amounts = tuple(source for source in sources if _AMOUNT.search(normalise(source.quote)))
+        amounts = tuple(source for source in sources if AMOUNT.search(normalise(source.quote)))
         return (
             _all(amounts, plans)
             if amounts

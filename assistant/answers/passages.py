@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from assistant.answers.by_column import column_claims
 from assistant.answers.codes import mentions_code, same_code
 from assistant.answers.task_lines import whole_row
 from assistant.answers.wordings import figure_claim
 from assistant.calibration import CALIBRATION
+from assistant.claims import claim_of
 from assistant.evidence import Evidence, Reason
 from assistant.expected import answers
 from assistant.matching import Match, Topic
 from assistant.quoting import sentences
-from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
+from assistant.turns import Claim, Coverage, Draft, Expected, Query, Source, Status
 from assistant.word_counts import words_of
+from assistant.wording import content_words
 from assistant.world import World
 from ingest.records import AnyRecord, Basis, Passage, Target, Task
+from ingest.spelling import is_plain_syllable
 from ingest.text import canonical, unaccented
 from prompts import phrase
 
@@ -28,6 +33,9 @@ _RARE = 4  # passages that a rare term stands in at most
 _NO_THING = "thế|như|cách|hướng|kiểu|mức|lối|dạng|ngày|năm|tháng|quý|khi|lúc|đâu|chỗ|nơi"
 _WHICH = re.compile(rf"([^\W\d_]+ (?!(?:{_NO_THING}) )[^\W\d_]+) nào\b")
 _EXISTS = re.compile(r"(?i)\W*(?:does|do|did|is|are|will|has|have|can)\b")
+_LAST_PART = re.compile(r"(?:\.[^.,\s]+|, [^,]+)$")
+"""The last part of a place: "a" of "mục III.2.a", "đoạn 2"."""
+_SAYS = 2  # syllables of a word of its own
 _LONG_WORD = 6  # letters: longer than any Vietnamese syllable that is not "nghiêng"
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -50,21 +58,67 @@ def find(query: Query, world: World) -> Evidence:
             )
     matches = world.matcher.passages(topic, passages)
     thing = _unknown_thing(query, passages, world)
-    fitting = [
-        match
-        for match in matches
-        if (_holds(match, query) or _holds_rare(match, topic, world))
-        and match.passage
-        and answers(query, match.passage, world)
-        and _named(match, query)
-        and _holds_thing(match, thing)
-    ]
+    claimed = claim_of(query, topic, world.known)
+
+    def fits(match: Match, *, held: bool = False) -> bool:
+        return bool(
+            match.passage
+            and (held or _holds(match, query) or _holds_rare(match, topic, world))
+            and answers(query, match.passage, world)
+            and _named(match, query)
+            and _holds_thing(match, thing)
+            and claimed.holds(match.passage, world.matcher)
+        )
+
+    fitting = [match for match in matches if fits(match)]
+    fitting = [match for match in fitting if match.passage and claimed.counted(match.passage)] or fitting
+    if len(plans) == 1 and (own := _beyond_title(topic, plans[0], world)):
+        told = [match for match in fitting if _tells(match, own, CALIBRATION.rare, world)]
+        fitting = told or [m for m in matches if _tells(m, own, CALIBRATION.row_listed, world) and fits(m, held=True)]
+    if not fitting and query.expected is Expected.TEXT and len(plans) == 1:
+        fitting = _in_its_item(matches, topic, world)
     near = tuple(match.passage for match in matches[:3] if match.passage)
     if query.language == "en" and _EXISTS.match(query.question) and _has_unknown(topic, world):
         fitting = []
     if not fitting:
         return Evidence(plans=plans, reason=Reason.NO_MATCH, near=near, searched_passages=len(passages))
     return Evidence(plans=plans, matches=_chosen(fitting, matches, query), near=(), searched_passages=len(passages))
+
+
+def _beyond_title(topic: Topic, plan: str, world: World) -> Topic | None:
+    """What a question says beside the title of the plan, where it says some of that too: in a plan for disasters,
+    "trực ban phòng chống thiên tai" is about "trực ban"."""
+    title = world.header(plan, "title")
+    words = content_words(title.value or "") if title else []
+    said = set(map(unaccented, words)) if topic.plain else set(words)
+    own = tuple(word for word in topic.words if word not in said)
+    return replace(topic, words=own) if _SAYS <= len(own) < len(topic.words) and not topic.foreign else None
+
+
+def _tells(match: Match, own: Topic, least: float, world: World) -> bool:
+    return match.passage is not None and world.matcher.coverage_of(own, match.passage.text) >= least
+
+
+def _in_its_item(matches: Sequence[Match], topic: Topic, world: World) -> list[Match]:
+    """Points of an item that together hold the topic: "a) Khi có lệnh, sơ tán …; b) Ưu tiên người già …". The one that
+    holds most of it by itself is quoted, where the words before a comma say only when or where."""
+    items: dict[str, list[Match]] = {}
+    for match in matches:
+        if match.passage and match.passage.record is None:
+            items.setdefault(_LAST_PART.sub("", match.passage.place), []).append(match)
+    found = []
+    for points in items.values():
+        best = max(points, key=lambda match: (_ends_in(topic, match), match.coverage))
+        text = " ".join(match.passage.text for match in points if match.passage)
+        if best.coverage >= CALIBRATION.rare and world.matcher.coverage_of(topic, text) >= CALIBRATION.item:
+            found.append(best)
+    return sorted(found, key=lambda match: -match.score)[:1]
+
+
+def _ends_in(topic: Topic, match: Match) -> bool:
+    """Whether a point holds the last word of a topic, by which a question says what it asks."""
+    words = words_of(match.passage.text) if match.passage else ()
+    return set(topic.words[-_SAYS:]) <= set(map(unaccented, words) if topic.plain else words)
 
 
 def _has_unknown(topic: Topic, world: World) -> bool:
@@ -101,10 +155,15 @@ def _holds_rare(match: Match, topic: Topic, world: World) -> bool:
         return False
     words = words_of(match.passage.text)
     text = " ".join(map(unaccented, words) if topic.plain else words)
-    terms = [*(" ".join(pair) for pair in pairwise(topic.words)), *(w for w in topic.words if len(w) > _LONG_WORD)]
+    terms = [*(" ".join(pair) for pair in pairwise(topic.words)), *filter(_tells_alone, topic.words)]
     rare = world.known.weight_of_count(_RARE)
     unseen = world.known.weight("\x00", topic.plain)
     return any(rare <= world.known.weight(term, topic.plain) < unseen and f" {term} " in f" {text} " for term in terms)
+
+
+def _tells_alone(word: str) -> bool:
+    """Whether a word is none of Vietnamese syllables ("wifi", "blockchain"), of which it mostly takes two."""
+    return len(word) > _LONG_WORD or not (word.isalpha() and is_plain_syllable(unaccented(word)))
 
 
 def _unknown_thing(query: Query, passages: Sequence[Passage], world: World) -> str | None:
@@ -192,7 +251,8 @@ def _said(match: Match, topic: Topic, query: Query, world: World) -> list[Claim]
     if isinstance(record, Target):
         targets = [one for one in world.records(Target, [record.plan]) if one.spans == record.spans]
         asked = [one for one in targets if one.year is not None and str(one.year) in query.question]
-        return [figure_claim(one, world, query.language, bullet=False, note=True) for one in asked or targets]
+        figures = [figure_claim(one, world, query.language, bullet=False, note=True) for one in asked or targets]
+        return [*column_claims(query, targets, world), *figures]
     return [_quoted(match, topic, query, world)]
 
 

@@ -27,7 +27,7 @@ def of_indicator(query: Query, world: World, targets: Sequence[Target]) -> list[
         return [target for target in listed_ones if _of_amount(query, target, world)]
     if not query.topic:
         return []
-    found = by_words(query, world, targets) or by_words(replace(query, topic=_counted(query)), world, targets)
+    found = by_words(query, world, targets) or by_words(replace(query, topic=counted(query)), world, targets)
     return found or [t for topic in _of_one_kind(query) for t in by_words(replace(query, topic=topic), world, targets)]
 
 
@@ -121,7 +121,7 @@ def _unit(target: Target) -> str | None:
     return unaccented(canonical(target.unit)).split("/")[0].split()[0] if target.unit else None
 
 
-def _counted(query: Query) -> tuple[str, ...]:
+def counted(query: Query) -> tuple[str, ...]:
     """The topic without the words at its edges that say which way the figure goes ("giảm xuống mức nào")."""
     ways, words = _ways(query.unaccented), list(query.topic)
     while len(words) > 1 and words[-1] in ways:
@@ -150,7 +150,7 @@ def _is_named(query: Query, match: Match) -> bool:
 def _is_turned(query: Query, record: object) -> bool:
     """Whether the topic has just the words of an indicator, in another order: "cháy mấy vụ" for "Số vụ cháy"."""
     assert isinstance(record, Target)
-    own = {unaccented(word) for word in content_words(record.indicator)} - _any_indicator()
+    own = {unaccented(word) for word in telling(tuple(content_words(record.indicator)), plain=False)} - _any_indicator()
     asked = {unaccented(word) for word in query.topic} - _any_indicator()
     return len(own) > 1 and own == asked
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.asked_figures import of_named_years, of_value, with_all_years, years_without
+from assistant.answers.by_column import column_claims
 from assistant.answers.comparing import contradiction_claims
 from assistant.answers.shares import asked_shares
 from assistant.answers.target_matching import alike, by_words, of_indicator, same_words
@@ -81,6 +82,8 @@ def _of_the_commune(query: Query, targets: Sequence[Target], plans: tuple[str, .
         return Evidence(tuple(in_year), len(targets), plans, {"rows": _assigning(in_year, world)})
     if asked:
         return Evidence(total=len(targets), plans=plans, reason=Reason.OTHER_MEASURE, others=tuple(asked))
+    if blank := _blank_in_year(query, fitting, targets):
+        return Evidence(tuple(blank), len(targets), plans, {"blank_year": tuple(blank)})
     if fitting:
         # Another year's figure is no answer, but it is what the plan has.
         return Evidence(total=len(targets), plans=plans, reason=Reason.NO_MATCH, others=tuple(fitting))
@@ -129,6 +132,18 @@ def _reached(query: Query, fitting: Sequence[Target]) -> list[Target]:
         return []
     rows = {target.spans: target for target in reversed(fitting) if _result_of(target, year)}
     return list(rows.values())[::-1]
+
+
+def _blank_in_year(query: Query, fitting: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
+    """One target a row whose table has a column for the asked year, by its other rows, and whose own cell is blank."""
+    time = query.time
+    if time is None or time.what != "due_in" or time.end is None or (time.start and time.start.year != time.end.year):
+        return []
+    tables = {(target.plan, target.appendix) for target in targets if target.appendix and target.year == time.end.year}
+    rows = {target.spans: target for target in fitting if (target.plan, target.appendix) in tables}
+    return [
+        replace(target, value=None, year=time.end.year) for target in rows.values() if target.year and not target.unsure
+    ]
 
 
 def _result_of(target: Target, year: str) -> tuple[str, str] | None:
@@ -204,6 +219,9 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         assert query.time and query.time.end
         year = query.time.end.year
         return Draft(Status.ANSWERED, tuple(_past(target, year, query, world) for target in reached))
+    if evidence.apart.get("blank_year"):
+        blank = [figure_claim(target, world, query.language, bullet=False) for target in targets]
+        return Draft(Status.ANSWERED, tuple(blank))
     if query.count or len(targets) > 12:
         count = _promises(targets)
         text = phrase("count_of_targets", query.language, count=count, scope=scope_text(query, world, evidence.plans))
@@ -214,6 +232,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
         localities = listed(list(dict.fromkeys(world.locality(target.plan) for target in targets)), query.language)
         text = phrase("no_present", query.language, localities=localities)
         claims.append(Claim(text, derived=(text,)))
+    claims += column_claims(query, targets, world)
     claims += [figure_claim(target, world, query.language, bullet=len(targets) > 2, note=True) for target in targets]
     claims += contradiction_claims(targets, world, query.language)
     claims += _rows(query, evidence, targets, world)
