@@ -74,16 +74,17 @@ def inside_rows(rows: Sequence[Block]) -> tuple[list[Block], list[Piece]]:
     return kept, gone
 
 
-def behind_figures(rows: Sequence[Block], columns: int) -> tuple[list[Block], list[Piece]]:
-    """The rows of a table that ends in so many columns of figures, without the page numbers behind them, and these.
+def behind_figures(rows: Sequence[Block]) -> tuple[list[Block], list[Piece]]:
+    """The rows of a table of figures without the page numbers behind them, and these.
 
-    A small number that stands alone where every such column has its figure already is no figure of the row.
+    A small number that stands alone behind as many figures as most rows end in is no figure of its row.
     """
+    most = Counter(_figures_at_end(row.pieces) for row in rows).most_common(1)
     kept: list[Block] = []
     gone: list[Piece] = []
     for row in rows:
         others = row.pieces[:-1]
-        is_page = others and _stands_alone(row.pieces, len(others)) and _figures_at_end(others) >= columns
+        is_page = others and _stands_alone(row.pieces, len(others)) and 0 < most[0][0] <= _figures_at_end(others)
         gone += row.pieces[-1:] if is_page else ()
         kept.append(replace(row, pieces=others) if is_page else row)
     return kept, gone

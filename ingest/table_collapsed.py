@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from ingest.cell_cuts import Cut, Form, best_cuts, lost_separator, words_of
 from ingest.cell_likeness import FREE, NAMES
@@ -110,8 +109,8 @@ class _Reader:
         if not {Role.VALUE, Role.UNIT} & set(roles):
             blocks, gone = inside_rows(blocks)
             self._account("page number", gone)
-        elif figures := sum(1 for _ in takewhile(Role.VALUE.__eq__, reversed(roles))):
-            blocks, gone = behind_figures(blocks, figures)
+        elif roles[-1] is Role.VALUE:
+            blocks, gone = behind_figures(blocks)
             self._account("page number", gone)
         blocks, cuts = self._cut(blocks, Form(roles, spaced, tuple(0.0 for _ in roles)))
         cuts = cut_by_figures(blocks, cut_by_lines(blocks, cuts, roles), roles)
