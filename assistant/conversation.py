@@ -147,7 +147,7 @@ def _stands_alone(query: Query, before: Query) -> bool:
     counted = query.topic or query.indicators or query.numbers or query.agencies or query.codes
     if query.ask is Ask.FIGURE and before.ask in (Ask.TASKS, Ask.FIGURE) and not counted:
         return False  # "đến 2030 bao nhiêu?"
-    if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
+    if query.ask is Ask.DEADLINE and not (query.topic or query.numbers) and before.ask in (Ask.HEADER, Ask.BASES):
         return False
     if query.ask is Ask.MENTIONS and (query.topic or query.codes) and not query.anaphoric:
         return True
@@ -189,7 +189,7 @@ def _merged(query: Query, before: Query, world: World, retrieve: Retrieve) -> Qu
     if query.others and before.scope.named and before.scope.plans and not query.scope.named:
         rest = tuple(plan for plan in world.plans if plan not in before.scope.plans)
         scope = Scope(rest, named=True, excluded=before.scope.plans)  # "còn các xã khác?"
-    if query.ask is Ask.DEADLINE and not query.topic and before.ask in (Ask.HEADER, Ask.BASES):
+    if query.ask is Ask.DEADLINE and not (query.topic or query.numbers) and before.ask in (Ask.HEADER, Ask.BASES):
         fields = ("date",) if before.ask is Ask.HEADER else before.fields
         return put(before, query, scope=scope, fields=fields, language=query.language)
     if query.ask is Ask.RECIPIENTS and before.ask is Ask.REPORTS and not query.topic:

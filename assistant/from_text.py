@@ -48,14 +48,20 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
         asked = document.for_what(replace(query, topic=query.gist or query.topic))
         if query.ask is Ask.FUNDING and _HOW_MUCH.search(unaccented(query.written)):
             asked = replace(asked, expected=Expected.MONEY)
-        if query.ask is Ask.FIGURE and query.measure is None and _GIVEN.search(query.written):
-            asked = document.for_what(replace(query, expected=Expected.MONEY))
-        text = passages.find(asked, world)
+        text = _money_given(query, world) or passages.find(asked, world)
         if query.ask is Ask.DUTIES and not _named_in(query, text):
             return evidence  # what the plan says of others is no duty of the agency that is asked about
         if text.matches:
             return _row_of(query, text, world) or text
     return evidence
+
+
+def _money_given(query: Query, world: World) -> Evidence | None:
+    """What is given is money first, and cement or rice where no amount of money is said."""
+    if query.ask is not Ask.FIGURE or query.measure is not None or not _GIVEN.search(query.written):
+        return None
+    text = passages.find(document.for_what(replace(query, expected=Expected.MONEY)), world)
+    return text if text.matches else None
 
 
 def _is_of_the_past(query: Query) -> bool:
