@@ -57,6 +57,9 @@ _LONGEST_NAME = 200
 _LONGEST_TAIL = 3  # words between a name of the lexicon's and the first verb that may be the name's ("lưu động")
 
 
+_LONG_NAME = 10  # words
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One block with the agency that it speaks to. `start` is where the duty begins in the block's trace.
@@ -113,6 +116,11 @@ def agency_in(heading: str) -> str:
     name = _OPENER.sub("", words_of(heading), count=1).strip()
     end = name_end(name, 0)
     return name[:end] if end else name
+
+
+def is_sentence(agency: str) -> bool:
+    """Whether what was taken for an agency is a sentence about it: a long one with a verb or a number in it."""
+    return len(agency.split()) >= _LONG_NAME and (_VERB.search(agency, 1) or re.search(r"\d", agency)) is not None
 
 
 def _begin(block: Block, verbatim: str) -> int:

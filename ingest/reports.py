@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ingest.assignments import Assignment, assignments
+from ingest.assignments import Assignment, assignments, is_sentence
 from ingest.deadlines import due
 from ingest.letters import UPPER
 from ingest.records import Block, Due, DueKind, Report, Span
@@ -41,7 +41,8 @@ _REPORTER = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?P<who>[^,;.:]+?)\s+(?:định kỳ\s+|có trách nhiệm\s+|gửi\s+|thực hiện\s+)*báo cáo"
 )
 _OWN_SUBJECT = re.compile(  # who the sentence itself says reports, whatever agency the paragraphs above are about
-    r"\s*(?:[-+•]\s*)?(?:Yêu cầu |Đề nghị |Giao )?(?P<who>(?:Các|các|Thủ trưởng|Trưởng các)\s[^.;:]{2,80}?),?"
+    r"\s*(?:[-+•]\s*)?(?:Chế độ (?:thông tin, )?báo cáo\s*:\s*)?(?:Yêu cầu |Đề nghị |Giao )?"
+    r"(?P<who>(?:Các|các|Thủ trưởng|Trưởng các)\s[^.;:\d]{2,80}?),?"
     r"\s+(?:định kỳ|có trách nhiệm|gửi|thực hiện|tổng hợp|chủ động|căn cứ|xây dựng|báo cáo)(?!\w)"
 )
 _SPAN = r"(?:(?:hằng|hàng|mỗi|01|1|02|2|03|3|06|6|09|9)\s+(?:ngày|tuần|tháng|quý|năm)|quý|năm|6 tháng đầu năm)"
@@ -149,9 +150,11 @@ class _Found:
 def _in_block(
     block: Block, trace: Trace, opening: _Opening | None, assigned: Assignment | None, plan_id: str
 ) -> Iterator[Report]:
+    above_it = assigned.agency if assigned else opening.reporter if opening else None
+    if above_it and is_sentence(above_it):
+        above_it = None  # a numbered sentence stands above: who reports is not sure
     for start, end in _sentences(trace.text):
         sentence = trace.cell(start, end).spans
-        above_it = assigned.agency if assigned else opening.reporter if opening else None
         own = _OWN_SUBJECT.match(trace.text, start, end)
         heading = assigned.heading.cell.spans if assigned and assigned.heading and not own else ()
         spans = (*heading, *(opening.block.cell.spans if opening else ()), *sentence)

@@ -37,3 +37,11 @@ def test_a_sentence_with_a_subject_of_its_own_names_who_reports() -> None:
 def test_an_addressee_with_a_comma_in_its_name_is_whole() -> None:
     found = report("Báo cáo kết quả về Phòng Kinh tế, Hạ tầng và Đô thị trước ngày 20/11/2026.")
     assert found.to == "Phòng Kinh tế, Hạ tầng và Đô thị"
+
+
+def test_a_sentence_above_names_nobody_who_reports() -> None:
+    above = "2. Ban nhân dân các ấp, khóm lập danh sách hộ có tàu cá, báo ngay khi phát hiện tàu đi biển không phép."
+    days = "Chế độ báo cáo: các đơn vị gửi báo cáo tuần trước 15 giờ thứ Năm; báo cáo tháng trước ngày 20."
+    text = f"{HEAD}{above}\n\n{days}\n"
+    found = [one for one in read(Source("plan.txt", text, "0" * 64)).records if type(one) is Report]
+    assert [one.reporter for one in found] == ["các đơn vị", None]
