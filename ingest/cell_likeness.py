@@ -151,6 +151,9 @@ def begins_deadline(words: str) -> bool:
     return _DEADLINE_START.match(canonical(words[:40])) is not None
 
 
+_HALF_DEADLINE = re.compile(r"(?:hằng|hàng|mỗi|trước|đến|từ)$")  # "Tháng 7 hằng | năm"
+
+
 def _deadline_like(words: str, whole: bool) -> float:
     if len(words.split()) > _DEADLINE_WORDS:
         return _NEVER
@@ -165,6 +168,7 @@ def _deadline_like(words: str, whole: bool) -> float:
     ending = -0.4 * strange if "theo" in canonical(words) else -1.0 * strange
     ending += -2.5 if whole and CONNECTOR.search(canonical(words)) else 0.0
     ending += -3.0 if words[:1].islower() else 0.0
+    ending += -6.0 if whole and _HALF_DEADLINE.search(canonical(words)) else 0.0
     return (3.5 if found.kind is DueKind.CONDITIONAL else 6.0) + ending
 
 
