@@ -9,6 +9,7 @@ from assistant.scan_note import with_scan_note
 from assistant.turns import Ask, Query, Role
 from assistant.verify import Verified
 from assistant.world import World
+from ingest.contents import is_text_row
 from ingest.records import AnyRecord, Task
 from prompts import phrase
 
@@ -25,7 +26,24 @@ def with_notes(
     """
     verified, scanned = with_scan_note(verified, query, world, records)
     verified, unread = _with_unread(verified, query, world, records)
-    return verified, (*scanned, *unread)
+    verified, rows = _with_text_rows(verified, query, world)
+    return verified, (*scanned, *unread, *rows)
+
+
+def _with_text_rows(verified: Verified, query: Query, world: World) -> tuple[Verified, tuple[str, ...]]:
+    """The answer with a line that says which rows of the tables are in no list, since nothing parts their cells."""
+    if query.ask not in (Ask.TASKS, Ask.TALLY) or query.topic or not query.scope.plans:
+        return verified, ()
+    asked = f" {query.appendix} ".lower() if query.appendix else ""
+    places = [
+        f"{world.locality(passage.plan)}: {passage.place}"
+        for passage in world.passages(world.scope(query))
+        if is_text_row(passage.place) and asked in f" {passage.place.split(',')[0]} ".lower()
+    ]
+    if not places:
+        return verified, ()
+    told = phrase("note_text_rows", query.language, count=len(places), places="; ".join(places))
+    return replace(verified, text=f"{verified.text}\n{told}"), (told,)
 
 
 def _with_unread(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from ingest.tables import Table, read_tables
 from ingest.text import NormalText
 
 _ROW_LABEL = "dòng {}"
+_TEXT_ROW_LABEL = "hàng {}"
+_TEXT_ROW = re.compile(r", hàng \d+$")
 _SHORT_LINE = 45
 _FEW_LINES = 12
 
@@ -44,7 +47,7 @@ class Contents:
         self.duties += [(path, table) for table in duties]
         self.tables += [(label, table) for table in tables if table not in duties]
         self.noise += [item for table in tables for item in table.accounted]
-        self.blocks += [Block("paragraph", cell, path, _ROW_LABEL.format(n)) for n, cell in _texts(tables)]
+        self.blocks += [Block("paragraph", cell, path, _TEXT_ROW_LABEL.format(n)) for n, cell in _texts(tables)]
         self.warnings += [f"{where}: {warning}" for table in tables for warning in table.warnings]
         left = _left_lines(self.text, self.parts, lines, tables)
         if not left:
@@ -106,6 +109,11 @@ def _spans(table: Table) -> Iterable[Span]:
         yield from cell.spans
     for item in table.accounted:
         yield item.start, item.end
+
+
+def is_text_row(place: str) -> bool:
+    """Whether a passage's place is that of a row of a table whose cells could not be told apart."""
+    return _TEXT_ROW.search(place) is not None
 
 
 def _texts(tables: Iterable[Table]) -> Iterable[tuple[int, Cell]]:

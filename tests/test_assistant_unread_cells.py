@@ -11,7 +11,7 @@ from assistant.pipeline import Assistant
 from ingest.columns import Column, Role
 from ingest.load import source_of
 from ingest.read import read
-from ingest.records import EMPTY, Cell, Plan, Task
+from ingest.records import EMPTY, Block, Cell, Plan, Task
 from ingest.rows import records_of
 from ingest.table import Table, TableRow
 from tests.worlds import world_of
@@ -87,3 +87,12 @@ def test_a_list_names_the_rows_that_it_may_lack(plan: Plan, question: str, numbe
     answer = asked(plan, question)
     assert [record["number"] for record in answer["records"]] == numbers  # type: ignore[attr-defined]
     assert "Có thể thiếu 1 mục" in str(answer["answer"]) and "mục 2" in str(answer["answer"]).splitlines()[-1]
+
+
+def test_a_count_says_which_rows_it_cannot_count(plan: Plan) -> None:
+    start, end = plan.source.text.index("3\tTrồng hoa"), len(plan.source.text.rstrip())
+    row = Block("paragraph", Cell(plan.source.text[start:end], ((start, end),)), ("PHỤ LỤC",), "hàng 1")
+    answer = asked(replace(plan, blocks=(*plan.blocks, row)), "Phụ lục của Tân Hương có mấy nhiệm vụ?")
+    assert "Chưa tính 1 dòng" in str(answer["answer"])
+    assert "hàng 1" in str(answer["answer"])
+    assert "Chưa tính" not in str(asked(plan, "Phụ lục của Tân Hương có mấy nhiệm vụ?")["answer"])

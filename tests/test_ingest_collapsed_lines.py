@@ -459,3 +459,31 @@ def test_a_page_number_behind_the_last_figure_is_no_figure() -> None:
     assert found["5", 2027] == "4"
     assert found["2", 2027] == "≥ 36"
     assert found["3", 2026] == "3"
+
+
+def test_a_name_that_a_line_break_cuts_before_a_word_of_deadlines_is_whole() -> None:
+    rows = """STT Nội dung nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian Sản phẩm
+1
+Mở lớp nghề cạo mủ,
+chăm sóc cây cao su
+Trung tâm Giáo
+dục nghề nghiệp
+- Giáo dục
+thường xuyên Chư
+Sê
+Phòng Kinh tế
+Quý III/2026
+03 lớp
+2
+Mở lớp may công nghiệp
+Hội Liên hiệp
+Phụ nữ xã
+Phòng Văn hóa -
+Xã hội
+Thường xuyên
+04 lớp
+"""
+    assert [row[2] for row in tasks(rows)] == [
+        "Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên Chư Sê",
+        "Hội Liên hiệp Phụ nữ xã",
+    ]
