@@ -33,9 +33,9 @@ def header(s: Signs) -> Ask | None:
         return None
     if names == {"signer"} and s.content > (_NAME if _signs_plan(s) else 3) and not _signed_by(s):
         return None  # "ai ký hợp đồng cung ứng gạo"
-    if names <= {"position", "on_behalf", "province", "title", "type", "digital_signature"} and s.content > 2:
+    if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
-    if s.content > 5 and s.has("lead", "coordinating"):
+    if s.content > (2 if names == {"digital_signature"} else 5) and s.has("lead", "coordinating"):
         return None
     return Ask.HEADER
 
