@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
@@ -96,14 +96,13 @@ def aside(cases: Sequence[Case]) -> Iterator[Callable[[], tuple[Outcome, ...]]]:
     if not cases:
         yield lambda: ()
         return
-    torch.set_num_threads(1)  # each process has a core; two threads each wait for one another
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # a core for each process, read when the encoder is loaded
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
         yield process.submit(run_unseen, cases).result
 
 
 def run_unseen(cases: Sequence[Case]) -> tuple[Outcome, ...]:
     """The cases about plans never seen, on a new store: five plans first, these taken in beside them at run time."""
-    torch.set_num_threads(1)
     with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
         subject = fresh_subject(Path(temporary)).with_plans(unseen_plans())
         return run_cases(subject.assistant, cases, subject.texts)
