@@ -27,6 +27,9 @@ RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
 
 _PERIOD = re.compile(r"\b(?:quy|thang|nam|tuan|quarter|month|year)")  # "còn 6 tháng?" is another report
+_ALL_TASKS = re.compile(
+    r"\b(?:tat ca|toan bo|het|moi) (?:cac |nhung )?(?:nhiem vu|viec|cong viec|dau viec)\b|\ball (?:the )?tasks\b"
+)
 _BRIEF = 5  # words of content that a follow-up may have that says neither topic nor what is asked
 _DOCUMENT = (Ask.HEADER, Ask.BASES, Ask.RECIPIENTS, Ask.FUNDING, Ask.PLANS, Ask.OVERVIEW)
 _SOCIAL = (Ask.GREETING, Ask.THANKS, Ask.HELP)
@@ -142,8 +145,10 @@ def _stands_alone(query: Query, before: Query) -> bool:
     """Whether a question says on its own what it is about."""
     if query.ask is Ask.FIGURE and query.count and query.in_appendix and not query.anaphoric:
         return True  # "Phụ lục có mấy chỉ tiêu?"
-    if query.ask is Ask.TASKS and query.count and not query.anaphoric and before.ask is not Ask.TASKS:
-        return True
+    if query.ask is Ask.TASKS and not query.anaphoric:
+        whole = not query.topic and _ALL_TASKS.search(unaccented(query.written))  # not those of the topic before
+        if whole or (query.count and before.ask is not Ask.TASKS):
+            return True
     counted = query.topic or query.indicators or query.numbers or query.agencies or query.codes
     if query.ask is Ask.FIGURE and before.ask in (Ask.TASKS, Ask.FIGURE) and not counted:
         return False  # "đến 2030 bao nhiêu?"

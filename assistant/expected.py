@@ -39,7 +39,7 @@ _CONTACT = re.compile(
     r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
 )
 _MONEY_COLUMN = re.compile(r"kinh phí[^:.;]*:\s*\d")
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ)", re.IGNORECASE)
+MONEY = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"\d[\w/.]*[-/][^\W\d_][\w/-]*|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\b|\b20\d\d\b|^\s*\d+\W?\s")
 """Codes, dates, years, and the number at the beginning of a point or a row."""
 _FIGURE = re.compile(r"\d")
@@ -54,7 +54,7 @@ def answers(query: Query, passage: Passage, world: World) -> bool:
         return _CONTACT.search(quote) is not None
     if query.expected is Expected.MONEY:
         in_column = passage.kind == "row" and _MONEY_COLUMN.search(canonical(passage.text))
-        return _MONEY.search(quote) is not None or bool(in_column)
+        return MONEY.search(quote) is not None or bool(in_column)
     if query.expected is Expected.NUMBER:
         return _is_counted(query, query.measure, passage, world) if query.measure else _has_figure(query, quote, world)
     if query.expected is Expected.PERSON:

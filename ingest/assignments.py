@@ -55,8 +55,6 @@ _GOES_ON = rf"(?! (?:và|với|của|thuộc|tại|ở|các|cấp|hoặc) )(?= (
 _COLON = re.compile(r"[^:.;]{3,160}?(?=\s*:)")
 _LONGEST_NAME = 200
 _LONGEST_TAIL = 3  # words between a name of the lexicon's and the first verb that may be the name's ("lưu động")
-
-
 _LONG_NAME = 10  # words
 
 

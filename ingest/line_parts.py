@@ -51,14 +51,8 @@ def on_lines(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(lines)
 
 
-_INSIDE_NAME = re.compile(r"giáo dục\s*\nthường xuyên\b", re.IGNORECASE)
-
-
 def is_border(lines: Sequence[Piece], start: int, end: int) -> bool:
-    """Whether a cell of these pieces can end at `end`: what ends inside a line has begun in this line, and no line
-    break ends a cell inside a fixed name ("… - Giáo dục | thường xuyên"), whose end looks like another cell's."""
-    if 0 < end < len(lines) and _INSIDE_NAME.search(f"{lines[end - 1].text}\n{lines[end].text}"):
-        return False
+    """Whether a cell of these pieces can end at `end`: what ends inside a line has begun in this line."""
     return end >= len(lines) or not lines[end].joint or all(piece.joint for piece in lines[start + 1 : end])
 
 

@@ -59,6 +59,20 @@ def test_an_ordinal_points_at_a_row_of_the_answer_before(question: str, row: int
     assert rows(ask(question, LIST)) == [OF_KINH_TE[row]]
 
 
+def test_all_tasks_are_not_those_of_the_topic_before() -> None:
+    everything = rows(ask("Liệt kê tất cả nhiệm vụ của Kiên Hải"))
+    assert len(everything) > len(OF_KINH_TE)
+    assert rows(ask("liệt kê tất cả nhiệm vụ", SCREENING)) == everything
+    assert {row.split("/")[0] for row in rows(ask("liệt kê tất cả nhiệm vụ của các kế hoạch", SCREENING))} > {
+        "kien-hai"
+    }
+
+
+def test_a_row_asked_by_its_number_after_a_signer_is_that_row() -> None:
+    asked = "Mục 11 của Kiên Hải không có thời hạn à?"
+    assert rows(ask(asked, "Ai ký kế hoạch Mường La?")) == rows(ask(asked)) == ["kien-hai/11"]
+
+
 def test_an_ordinal_beyond_the_list_picks_nothing_of_it() -> None:
     assert rows(ask("cái thứ chín", LIST)) != ["kien-hai/9"]
 

@@ -9,10 +9,11 @@ from assistant.answers.other_columns import is_of_money
 from assistant.calibration import CALIBRATION
 from assistant.turns import Query
 from assistant.world import World
+from ingest.figures import NUMBER, number_of
 from ingest.records import Task
 from ingest.text import canonical, unaccented
 
-_SUM = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?:\s*(?:nghìn|triệu|tỷ|tỉ)?\s*(?:đồng)?)?")
+_SUM = re.compile(rf"({NUMBER})(?:\s*(?:nghìn|triệu|tỷ|tỉ)?\s*(?:đồng)?)?")
 _UNITS = (("ty", 1_000_000_000), ("ti", 1_000_000_000), ("trieu", 1_000_000), ("nghin", 1_000), ("dong", 1))
 
 
@@ -53,4 +54,4 @@ def _amount(task: Task) -> float | None:
     unit = next((worth for name, worth in _UNITS if re.search(rf"\b{name}\b", said)), None)
     if number is None or unit is None:
         return None
-    return float(f"{number[1].replace('.', '')}.{number[2] or 0}") * unit
+    return number_of(number[1]) * unit

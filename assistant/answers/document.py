@@ -9,10 +9,11 @@ from dataclasses import replace
 from assistant.answers import passages
 from assistant.answers.amounts import at_money_end
 from assistant.answers.issue_dates import issued_at_an_end, undated_claims
-from assistant.answers.of_each import AMOUNT, FOR_ONE, of_each, said_of_each
+from assistant.answers.of_each import FOR_ONE, of_each, said_of_each
 from assistant.answers.other_columns import has_money
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence, Reason
+from assistant.expected import MONEY
 from assistant.turns import Ask, Claim, Coverage, Draft, Expected, Query, Status
 from assistant.world import World
 from ingest.records import AnyRecord, Basis, HeaderField, Recipient, Report, Task
@@ -149,7 +150,7 @@ def find_funding(query: Query, world: World) -> Evidence:
         if not sources:
             return Evidence(total=0, plans=plans, reason=Reason.NO_AMOUNT)
     if query.expected is Expected.MONEY:
-        amounts = tuple(source for source in sources if AMOUNT.search(normalise(source.quote)))
+        amounts = tuple(source for source in sources if MONEY.search(normalise(source.quote)))
         return (
             _all(amounts, plans)
             if amounts

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assistant.answers import passages
 from assistant.evidence import Evidence
+from assistant.expected import MONEY
 from assistant.matching import Match
 from assistant.turns import Expected, Query
 from assistant.wording import content_words
 from assistant.world import World
 from ingest.text import normalise
 
-AMOUNT = re.compile(r"\b\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
 FOR_ONE = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)|đồng/")
 _NOT_EACH = "năm|quý|tháng|nơi|xã|phường|đặc khu|địa phương|kế hoạch|nguồn|year|quarter|month|place|plan|commune|source"
 _COUNTED = "căn|hộ|người|lớp|buổi|suất|mô hình|công trình|em|cháu"
@@ -41,5 +41,5 @@ def said_of_each(query: Query, world: World) -> Evidence:
 
 
 def _gives_one(sentence: str, words: set[str]) -> bool:
-    amount = AMOUNT.search(normalise(sentence)) is not None and FOR_ONE.search(sentence) is not None
+    amount = MONEY.search(normalise(sentence)) is not None and FOR_ONE.search(sentence) is not None
     return amount and words <= set(content_words(sentence))
