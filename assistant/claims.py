@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.calibration import CALIBRATION
+from assistant.coverage import Topic
 from assistant.known import Known
-from assistant.matching import Matcher, Topic
+from assistant.matching import Matcher
 from assistant.measures import counts
 from assistant.turns import Measure, Query
 from assistant.wording import content_words

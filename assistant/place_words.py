@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assistant.wording import Words
 from ingest.localities import Mention
-from ingest.text import unaccented
 
 Range = tuple[int, int]
 
@@ -101,7 +100,3 @@ def one_off(typed: str, name: str) -> bool:
         return len(off) == 1 or swapped
     short, long = sorted((typed, name), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def one_off_plain(typed: str, name: tuple[str, ...]) -> bool:
-    return unaccented(typed) == unaccented(" ".join(name))

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.place_names import PlaceName, PlaceNames
 from assistant.place_words import (
     TYPE_WORDS,
     Range,
     one_off,
-    one_off_plain,
     overlap,
     parent_named,
     province_written,
@@ -68,13 +68,14 @@ class Places:
 
     localities: dict[str, Locality | None]
     stands_in_plans: Callable[[str], bool] = lambda _: False
-    _names: dict[tuple[str, ...], list[str]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._names = {}
+    @cached_property
+    def _names(self) -> PlaceNames:
+        plans: dict[tuple[str, ...], list[str]] = {}
         for plan, locality in self.localities.items():
             if locality:
-                self._names.setdefault(tuple(canonical(locality.name).split()), []).append(plan)
+                plans.setdefault(tuple(canonical(locality.name).split()), []).append(plan)
+        return PlaceNames(plans)
 
     def scope(
         self, words: Words, raw: str, plans: Sequence[str] = (), agencies: Sequence[Range] = ()
@@ -128,18 +129,14 @@ class Places:
         position = 0
         while position < len(words):
             best: tuple[list[str], Range] | None = None
-            for name, plans in self._names.items():
-                end = position + len(name)
-                if end <= len(words) and all(
-                    word.text == part or (word.text == word.plain == unaccented(part))
-                    for word, part in zip(words[position:end], name, strict=True)
-                ):
-                    if not self._counts(words, position, end, " ".join(name)) and not self._as_name(plans[0], raw):
-                        continue
-                    if best is None or len(name) > best[1][1] - best[1][0]:
-                        best = plans, (position, end)
-                    elif len(name) == best[1][1] - best[1][0]:
-                        best = [*best[0], *plans], best[1]
+            for name in self._names.standing(words, position):
+                end = position + len(name.words)
+                if not self._counts(words, position, end, name.text) and not self._as_name(name.plans[0], raw):
+                    continue
+                if best is None or end > best[1][1]:
+                    best = name.plans, (position, end)
+                elif end == best[1][1]:
+                    best = [*best[0], *name.plans], best[1]
             if best:
                 yield best
                 position = best[1][1]
@@ -224,31 +221,30 @@ class Places:
 
     def _misspelt(self, words: Words) -> Iterator[tuple[str, Range]]:
         """Names of stored plans that are one letter off, after a word such as "ở" or "xã", or in a short question."""
-        for name, plans in self._names.items():
-            for start in range(len(words) - len(name) + 1):
-                end = start + len(name)
-                typed = " ".join(word.text for word in words[start:end])
-                if len(name) < 2 or not self._is_slip(words, start, name) or _ordinary(typed):
-                    continue
-                if (
-                    (start and words[start - 1].text in _BEFORE_NAME)
-                    or len(words) <= 6
-                    or one_off_plain(typed, name)
-                    or not self.stands_in_plans(typed)
-                ):
-                    yield plans[0], (start, end)
-
-    def _is_slip(self, words: Words, start: int, name: tuple[str, ...]) -> bool:
-        """Whether the words are one letter off the name. Without accents too many words are ("thanh cong"): there one
-        of them has to be no syllable ("thanh dnog")."""
-        typed = [word.text for word in words[start : start + len(name)]]
-        if not words.unaccented:
-            return one_off(" ".join(typed), " ".join(name))
-        return one_off(" ".join(typed), unaccented(" ".join(name))) and not all(map(is_plain_syllable, typed))
+        for name, start in self._names.resembling(words):
+            end = start + len(name.words)
+            typed = " ".join(word.text for word in words[start:end])
+            if not _is_slip(typed, name, words.unaccented) or _ordinary(typed):
+                continue
+            if (
+                (start and words[start - 1].text in _BEFORE_NAME)
+                or len(words) <= 6
+                or unaccented(typed) == unaccented(name.text)
+                or not self.stands_in_plans(typed)
+            ):
+                yield name.plans[0], (start, end)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         return {plan: str(locality) if locality else plan for plan, locality in self.localities.items()}
+
+
+def _is_slip(typed: str, name: PlaceName, without_accents: bool) -> bool:
+    """Whether words are one letter off the name. Without accents too many are ("thanh cong"): there one of them has to
+    be no syllable ("thanh dnog")."""
+    if not without_accents:
+        return one_off(typed, name.text)
+    return one_off(typed, unaccented(name.text)) and not all(map(is_plain_syllable, typed.split()))
 
 
 def _ordinary(name: str) -> bool:

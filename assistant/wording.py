@@ -155,13 +155,14 @@ class Phrases:
     def find(self, words: Words) -> tuple[Found, ...]:
         """Every phrase in the words; of one name, no two overlap."""
         index = self._plain if words.unaccented else self._accented
-        forms = [word.plain if words.unaccented else word.text for word in words]
+        forms = tuple(word.plain if words.unaccented else word.text for word in words)
         found: list[Found] = []
         taken: dict[str, int] = {}
         for start, form in enumerate(forms):
             for entry in index.get(form, ()):
                 end = start + len(entry.plain)
-                if start < taken.get(entry.name, 0) or end > len(words):
+                written = entry.plain if words.unaccented else entry.accented
+                if start < taken.get(entry.name, 0) or forms[start:end] != written:
                     continue
                 if not words.hold(start, entry.accented, entry.plain, named=self._named):
                     continue

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from assistant.coverage import Topic
 from assistant.known import Known
-from assistant.matching import Matcher, Topic
+from assistant.matching import Matcher
 from assistant.places import Places
 from assistant.roles import ROLES
 from assistant.turns import Query, Source

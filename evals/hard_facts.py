@@ -6,6 +6,7 @@ Written apart from the product's own gate on purpose: a gate that judges itself 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evals.wording import folded
 
@@ -29,6 +30,7 @@ _SHORT = {
 }
 _SPACED_DASH = re.compile(r"\s*-\s*")
 _TORN_DASH = re.compile(r"(?<=\S)-\s+|\s+-(?=\S)")  # "03- CTr": a code torn at its dash; "2026 - the" is no code
+_REMEMBERED_TEXTS = 1 << 13
 
 
 def numbers(text: str) -> set[str]:
@@ -46,8 +48,10 @@ def agencies(text: str) -> set[str]:
     return {_agency(name) for name in _AGENCY.findall(text)}
 
 
-def hard_facts(text: str) -> set[str]:
-    return numbers(text) | agencies(text)
+@lru_cache(_REMEMBERED_TEXTS)
+def hard_facts(text: str) -> frozenset[str]:
+    """Of a text that is met again and again: a quote, or what an answer may say anyway."""
+    return frozenset(numbers(text) | agencies(text))
 
 
 def _agency(name: str) -> str:

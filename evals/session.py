@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
+from evals.aside import beside
 from evals.baseline import compare_systems, systems
 from evals.cases import Case
 from evals.gate import Miss, PartBounds, Thresholds, kind_misses, misses, named
@@ -21,7 +19,6 @@ from evals.outcomes import Outcome
 from evals.run import run_cases
 from evals.subject import Subject, fresh_subject, stored_subject
 from evals.summary import Compared, Summary, summarise
-from evals.unseen import unseen_plans
 from evals.variants import run_variants, variant_figures, variants
 from ingest.text import syllables
 
@@ -75,37 +72,16 @@ def run(
 ) -> Run:
     """Asks everything, on the store or on a fresh one with the five plans; `unseen` at the same time, in a process of
     its own, on another store."""
-    with aside(unseen) as added, tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
-        subject = stored_subject(store) if store else fresh_subject(Path(temporary))
-        with bar(console, "cases", len(cases)) as advance:
-            outcomes = run_cases(subject.assistant, cases, subject.texts, advance)
-        varied = _varied(console, subject, cases, outcomes) if with_variants else ()
-        baselines = _baselines(console, subject, cases, outcomes) if with_baselines else ()
-        with console.status("plans never seen"):
-            later = added()
-    return Run(outcomes, summarise(outcomes), varied, baselines, later)
-
-
-@contextmanager
-def aside(cases: Sequence[Case]) -> Iterator[Callable[[], tuple[Outcome, ...]]]:
-    """Runs the cases about plans never seen in another process from now on; what is given waits for what came of them.
-
-    Python runs on one core a process, and the questions of the two parts have nothing to do with each other. An error
-    of that process is raised where it is waited for.
-    """
-    if not cases:
-        yield lambda: ()
-        return
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # a core for each process, read when the encoder is loaded
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        yield process.submit(run_unseen, cases).result
-
-
-def run_unseen(cases: Sequence[Case]) -> tuple[Outcome, ...]:
-    """The cases about plans never seen, on a new store: five plans first, these taken in beside them at run time."""
-    with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary:
-        subject = fresh_subject(Path(temporary)).with_plans(unseen_plans())
-        return run_cases(subject.assistant, cases, subject.texts)
+    with tempfile.TemporaryDirectory(prefix="plan-assistant-evaluate-") as temporary, beside(unseen) as others:
+        folder = Path(temporary)
+        subject = stored_subject(store) if store else fresh_subject(folder / "five")
+        with others(folder / "five") as later:
+            with bar(console, "cases", len(cases)) as advance:
+                outcomes = run_cases(subject.assistant, cases, subject.texts, advance)
+            varied = _varied(console, subject, cases, outcomes) if with_variants else ()
+            baselines = _baselines(console, subject, cases, outcomes) if with_baselines else ()
+            with console.status("plans never seen"):
+                return Run(outcomes, summarise(outcomes), varied, baselines, later())
 
 
 def _varied(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ingest.text import unaccented
 
@@ -25,6 +26,7 @@ _RHYMES = frozenset(
     """.split()
 )
 _PLAIN_ONSETS, _PLAIN_RHYMES = ({unaccented(part) for part in parts} for parts in (_ONSETS, _RHYMES))
+_REMEMBERED_WORDS = 1 << 16
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _RISING = frozenset("\u0301\u0323")  # a rhyme that ends in a stop takes only these two
 _STOPS = ("c", "p", "t", "ch")
@@ -51,6 +53,7 @@ def is_syllable(word: str) -> bool:
     return plain == "gi"
 
 
+@lru_cache(_REMEMBERED_WORDS)
 def is_plain_syllable(word: str) -> bool:
     """Whether this is a syllable whose accents were left out: "kien", "muong", but not "dnog" or "budget"."""
     plain = unaccented(word.lower())

@@ -38,6 +38,7 @@ HOMES = {
     "chromadb": ("vectorstore.chroma", "evals.naive"),
     "httpx": ("vectorstore.chroma",),
     "scipy": ("vectorstore.keyword", "ingest.scan_"),
+    "threadpoolctl": ("evals.aside",),
     "gradio": ("assistant.page.",),
     "uvicorn": ("assistant.page.", "evals.bench_page"),
     "fastapi": ("assistant.page.",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.matching import Topic
+from assistant.coverage import Topic
 from assistant.wording import content_words
 from ingest.records import Target, Task
 from tests.worlds import ask, bundled, rows

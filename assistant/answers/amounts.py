@@ -26,8 +26,7 @@ def at_money_end(query: Query, world: World, plans: Sequence[str]) -> tuple[list
     rows = [task for task in world.records(Task, plans) if _money_cell(task)]
     topic = world.topic(query)
     if topic and not all(world.matcher.is_context(topic, task.plan, task.appendix) for task in rows):
-        fitting = {id(m.record) for m in world.matcher.records(topic, rows) if m.coverage >= CALIBRATION.row_listed}
-        narrowed = [task for task in rows if id(task) in fitting]
+        narrowed = list(world.matcher.saying(topic, rows, CALIBRATION.row_listed))
         titled = [task for task in rows if world.matcher.is_context(topic, task.plan, task.appendix)]
         rows = titled or narrowed
     sums = [_amount(task) for task in rows]

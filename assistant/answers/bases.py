@@ -32,11 +32,10 @@ def find(query: Query, world: World) -> Evidence:
     topic = world.topic(query)
     words = _told_apart(query, topic.words)
     if words:
-        matches = world.matcher.records(replace(topic, words=words), bases)
-        best = max((match.coverage for match in matches), default=0.0)
+        asked = replace(topic, words=words)
+        best = max(world.matcher.covered(asked, bases), default=0.0)
         if best >= CALIBRATION.row:
-            kept = {id(match.record) for match in matches if match.coverage >= best - 0.1}
-            return Evidence(tuple(b for b in bases if id(b) in kept), len(bases), plans)
+            return Evidence(world.matcher.saying(asked, bases, best - 0.1), len(bases), plans)
     subject = _subject(query, topic.words)
     if query.documents and subject:
         return _by_subject(query, world, subject)

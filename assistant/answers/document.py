@@ -113,11 +113,10 @@ def find_recipients(query: Query, world: World) -> Evidence:
         return _all(informed or lines, plans, len(lines))
     topic = world.topic(query)
     if topic and not query.count and not set(query.topic) <= _LEVEL:
-        matches = [m for m in world.matcher.records(topic.accented(), lines) if m.coverage >= CALIBRATION.row_listed]
-        matches = matches or [m for m in world.matcher.records(topic, lines) if m.coverage >= CALIBRATION.row_listed]
-        if matches:
-            kept = {id(match.record) for match in matches}
-            return Evidence(tuple(line for line in lines if id(line) in kept), len(lines), plans)
+        least = CALIBRATION.row_listed
+        said = world.matcher.saying(topic.accented(), lines, least) or world.matcher.saying(topic, lines, least)
+        if said:
+            return Evidence(said, len(lines), plans)
         if not query.scope.named or query.yes_no:
             return Evidence(total=len(lines), plans=plans, reason=Reason.NO_MATCH)
     return _all(lines, plans)

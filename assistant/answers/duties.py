@@ -22,8 +22,7 @@ def find(query: Query, world: World) -> Evidence:
     found = [duty for duty in duties if keys & {agency.key for agency in duty.agencies}]
     topic = world.topic(query)
     if query.topic and not (found and all(world.matcher.is_context(topic, duty.plan, None) for duty in found)):
-        matches = world.matcher.records(topic, found)
-        fitting = {id(match.record) for match in matches if match.coverage >= CALIBRATION.row}
+        fitting = set(map(id, world.matcher.saying(topic, found, CALIBRATION.row)))
         found = [duty for duty in found if (id(duty) in fitting) is not query.excepted]
     tasks = tuple(task for task in world.records(Task, plans) if keys & {agency.key for agency in task.leads})
     if found:

@@ -10,8 +10,9 @@ from assistant.answers.passages import excerpt
 from assistant.answers.target_matching import of_indicator
 from assistant.answers.wordings import listed
 from assistant.calibration import CALIBRATION
+from assistant.coverage import Topic
 from assistant.evidence import Evidence, Reason
-from assistant.matching import Match, Topic
+from assistant.matching import Match
 from assistant.turns import Claim, Coverage, Draft, Query, Source, Status
 from assistant.world import World
 from ingest.records import Basis, Target, Task

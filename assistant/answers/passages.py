@@ -13,9 +13,10 @@ from assistant.answers.task_lines import whole_row
 from assistant.answers.wordings import figure_claim
 from assistant.calibration import CALIBRATION
 from assistant.claims import claim_of
+from assistant.coverage import Topic
 from assistant.evidence import Evidence, Reason
 from assistant.expected import answers
-from assistant.matching import Match, Topic
+from assistant.matching import Match
 from assistant.quoting import sentences
 from assistant.turns import Claim, Coverage, Draft, Expected, Query, Source, Status
 from assistant.word_counts import words_of

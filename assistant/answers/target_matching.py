@@ -8,9 +8,9 @@ from functools import cache
 
 from assistant.answers.shares import holder_kinds
 from assistant.calibration import CALIBRATION
-from assistant.matching import Match
 from assistant.turns import Query
-from assistant.wording import content_words, table, telling
+from assistant.word_counts import words_of
+from assistant.wording import content_words, plain_word, table, telling
 from assistant.world import World
 from ingest.records import Target
 from ingest.text import canonical, unaccented
@@ -70,11 +70,10 @@ def _amounts(plain: bool) -> frozenset[str]:
 
 def by_words(query: Query, world: World, targets: Sequence[Target]) -> list[Target]:
     """Targets whose indicator is the topic; where none is, those that the topic names or says again otherwise."""
-    matches = world.matcher.records(world.topic(query), targets)
-    fitting = {id(m.record) for m in matches if m.coverage >= CALIBRATION.row_listed and _heads(query, m.record, world)}
-    fitting = fitting or {id(m.record) for m in matches if _is_turned(query, m.record)}
-    fitting = fitting or {id(m.record) for m in matches if _is_named(query, m) or _restates(query, m, world)}
-    return [target for target in targets if id(target) in fitting]
+    matches = list(zip(targets, world.matcher.covered(world.topic(query), targets), strict=True))
+    fitting = [t for t, coverage in matches if coverage >= CALIBRATION.row_listed and _heads(query, t, world)]
+    fitting = fitting or [target for target in targets if _is_turned(query, target)]
+    return fitting or [t for t, coverage in matches if _is_named(query, t) or _restates(query, t, coverage, world)]
 
 
 def alike(query: Query, found: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
@@ -94,7 +93,7 @@ def alike(query: Query, found: Sequence[Target], targets: Sequence[Target]) -> l
             own = _own_words(one)
             of_one = own | set(unaccented(canonical(one.unit or "")).split())
             known = {*map(unaccented, query.topic), *of_one}
-            said = (words | {unaccented(word) for word in content_words(target.group or "")}) & of_one
+            said = (words | set(map(plain_word, words_of(target.group or "")))) & of_one
             other_part = (one.appendix is None) is not (target.appendix is None)
             close = words and words <= known and 2 * len(said) >= len(own)
             if one.plan == target.plan and other_part and close and _unit(one) == _unit(target) is not None:
@@ -106,7 +105,7 @@ def alike(query: Query, found: Sequence[Target], targets: Sequence[Target]) -> l
 def _own_words(target: Target) -> set[str]:
     """The unaccented words of an indicator without its figure, its unit and what any indicator says ("tỷ lệ")."""
     unit = set(unaccented(canonical(target.unit or "")).split())
-    words = {unaccented(word) for word in content_words(target.indicator)}
+    words = set(map(plain_word, words_of(target.indicator)))
     return {word for word in words - unit - _any_indicator() if not word[:1].isdigit()}
 
 
@@ -138,34 +137,27 @@ def _ways(plain: bool) -> frozenset[str]:
     return frozenset(unaccented(str(entry)) if plain else str(entry) for entry in entries)
 
 
-def _is_named(query: Query, match: Match) -> bool:
+def _is_named(query: Query, target: Target) -> bool:
     """Whether the topic holds a whole indicator of an appendix at its end: "dự trữ bao nhiêu tấn gạo" names "Gạo"."""
-    target = match.record
-    assert isinstance(target, Target)
-    words = content_words(target.indicator)
-    words = [unaccented(word) for word in words] if query.unaccented else words
-    return bool(target.appendix and words) and list(query.topic[-len(words) :]) == words
+    words = words_of(target.indicator)
+    words = tuple(map(plain_word, words)) if query.unaccented else words
+    return bool(target.appendix and words) and query.topic[-len(words) :] == words
 
 
-def _is_turned(query: Query, record: object) -> bool:
+def _is_turned(query: Query, target: Target) -> bool:
     """Whether the topic has just the words of an indicator, in another order: "cháy mấy vụ" for "Số vụ cháy"."""
-    assert isinstance(record, Target)
-    own = {unaccented(word) for word in telling(tuple(content_words(record.indicator)), plain=False)} - _any_indicator()
-    asked = {unaccented(word) for word in query.topic} - _any_indicator()
+    own = set(map(plain_word, telling(words_of(target.indicator), plain=False))) - _any_indicator()
+    asked = set(map(plain_word, query.topic)) - _any_indicator()
     return len(own) > 1 and own == asked
 
 
-def _restates(query: Query, match: Match, world: World) -> bool:
+def _restates(query: Query, target: Target, coverage: float, world: World) -> bool:
     """Whether the topic says most of the sentence that makes a promise, not only of what it counts."""
-    target = match.record
-    assert isinstance(target, Target)
-    words = telling(tuple(content_words(target.quote)), query.unaccented)
-    indicator = content_words(target.indicator)
-    indicator = [unaccented(word) for word in indicator] if query.unaccented else indicator
-    if set(query.topic) <= set(indicator) and _heads(
-        query, target, world
-    ):  # each of its words, with others between them
-        return match.coverage >= CALIBRATION.row and (len(query.topic) >= _SENTENCE or query.measure is not None)
+    indicator = words_of(target.indicator)
+    indicator = tuple(map(plain_word, indicator)) if query.unaccented else indicator
+    if set(query.topic) <= set(indicator) and _heads(query, target, world):  # each of its words, others between them
+        return coverage >= CALIBRATION.row and (len(query.topic) >= _SENTENCE or query.measure is not None)
+    words = telling(words_of(target.quote), query.unaccented)
     if target.appendix or len(query.topic) < _SENTENCE or 2 * len(query.topic) < len(words):
         return False
     return world.matcher.coverage_of(world.topic(query), target.quote) >= CALIBRATION.row_listed
@@ -173,17 +165,16 @@ def _restates(query: Query, match: Match, world: World) -> bool:
 
 def same_words(query: Query, target: Target) -> bool:
     """Whether an indicator begins with the words of the topic and has few more."""
-    words = content_words(target.indicator)
+    words = words_of(target.indicator)
     return len(words) <= 2 * len(query.topic) and set(query.topic) <= set(words)
 
 
-def _heads(query: Query, record: object, world: World) -> bool:
+def _heads(query: Query, target: Target, world: World) -> bool:
     """Whether an indicator begins with the topic: "trạm y tế … phù hợp với quy mô dân số" does not count "dân số"."""
-    assert isinstance(record, Target)
-    head = content_words(record.indicator)[: len(query.topic) + _HEAD]
+    head = words_of(target.indicator)[: len(query.topic) + _HEAD]
     topic = world.topic(query)
     if topic.plain:
-        head = [unaccented(word) for word in head]
+        head = tuple(map(plain_word, head))
     whole = set(topic.words) <= set(head)
-    words = topic.words if whole else world.matcher.own_words(topic, record.plan, record.appendix)
+    words = topic.words if whole else world.matcher.own_words(topic, target.plan, target.appendix)
     return sum(word in head for word in words) >= CALIBRATION.row_listed * len(words)

@@ -49,9 +49,8 @@ def about(query: Query, world: World, tasks: Sequence[Task]) -> list[Task]:
             return general
     least = CALIBRATION.row_listed if query.language == "vi" else CALIBRATION.row
     for asked in dict.fromkeys((topic, topic.accented())):  # as typed, then with the accents that were left out
-        fitting = {id(m.record) for m in world.matcher.records(asked, tasks) if m.coverage >= least}
-        if fitting:
-            return [task for task in tasks if id(task) in fitting]
+        if fitting := world.matcher.saying(asked, tasks, least):
+            return list(fitting)
     return []
 
 

@@ -24,9 +24,10 @@ from assistant.answers.task_filters import (
 )
 from assistant.asking_tasks import row_words
 from assistant.calibration import CALIBRATION
+from assistant.coverage import Topic
 from assistant.days import names_day
 from assistant.evidence import Evidence, Reason
-from assistant.matching import Match, Topic
+from assistant.matching import Match
 from assistant.timeframe import due_around
 from assistant.turns import Ask, Query, Role
 from assistant.wording import content_words, table
