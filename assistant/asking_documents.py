@@ -35,9 +35,19 @@ def header(s: Signs) -> Ask | None:
         return None  # "ai ký hợp đồng cung ứng gạo"
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
-    if s.content > (2 if names == {"digital_signature"} else 5) and s.has("lead", "coordinating"):
+    work = s.has("lead", "coordinating")
+    if names == {"digital_signature"} and _does_something_with(s):
+        return None
+    if s.content > 5 and work:
         return None
     return Ask.HEADER
+
+
+def _does_something_with(s: Signs) -> bool:
+    """ "Khi nào tập huấn chữ ký số", "ai chủ trì cấp chữ ký số": what is done with signatures; "ký số lúc mấy giờ" is
+    about the plan's own."""
+    noun = any(s.words[cue.start].plain == "chu" for cue in s.fields)
+    return s.has("lead", "coordinating", "who_does", "task") or s.content > (1 if noun else 2)
 
 
 def _of_this_plan(s: Signs) -> bool:
@@ -127,6 +137,8 @@ def reports(s: Signs) -> Ask | None:
         and not s.has("lead", "mentions")
     ):
         return Ask.REPORTS  # "nơi nào phải báo cáo 6 tháng"
+    if s.has("report") and s.has("what_tasks", "what") and s.content <= 1 and not s.has("task", "lead", "which_plans"):
+        return Ask.REPORTS  # "Kiên Hải báo cáo những gì, khi nào?"
     if not s.has("report") or s.has("what_tasks", "lead", "which_plans") or (s.has("who") and s.content > 3):
         return None
     return Ask.REPORTS if s.has("report_detail", "recipients", "list", "who", "how_many") or s.content <= 1 else None

@@ -252,7 +252,7 @@ def office(s: Signs) -> Ask | None:
 def who(s: Signs) -> Ask | None:
     """ "Ai là trưởng ban …" asks for a person or an office, and no row says who that is; "kiểm tra … là ai" for whose
     work it is."""
-    if s.near("receives", "who", 1):
+    if s.near("receives", "who", 1) or s.near("who", "gets", 0):
         return None
     if s.near("who", "is", 0) or s.near("is", "who", 0):
         return Ask.CHAIR if s.content > 0 and _begins_with_work(s) else None

@@ -26,7 +26,8 @@ from ingest.text import canonical, unaccented
 RECENT = 12
 """Earlier questions that are looked at; a follow-up of a follow-up seldom reaches further back."""
 
-_PERIOD = re.compile(r"\b(?:quy|thang|nam|tuan|quarter|month|year)")  # "còn 6 tháng?" is another report
+_PERIOD = re.compile(r"\b(?:(?:6|9|sau|chin) )?(?:quy|thang|nam|tuan)\b|\b(?:quarter|month|year)")
+_WITH_ACCENTS = {"quy": "quý", "thang": "tháng", "nam": "năm", "tuan": "tuần", "sau": "sáu", "chin": "chín"}
 _ALL_TASKS = re.compile(
     r"\b(?:tat ca|toan bo|het|moi) (?:cac |nhung )?(?:nhiem vu|viec|cong viec|dau viec)\b|\ball (?:the )?tasks\b"
 )
@@ -111,8 +112,8 @@ def _continued(query: Query, before: Query | None, world: World, retrieve: Retri
     if before.ask is Ask.TASKS and query.ask is Ask.FIGURE and not (query.topic or query.indicators or query.numbers):
         query = replace(query, ask=Ask.TASKS, count=True)  # "bao nhiêu cái tất cả?"
     merged = _merged(query, before, world, retrieve)
-    if merged.ask is before.ask is Ask.REPORTS and not (query.explicit or _PERIOD.search(unaccented(query.written))):
-        merged = replace(merged, written=before.written)  # "Mường La thì sao?": the same report
+    if merged.ask is before.ask is Ask.REPORTS and not query.explicit:
+        merged = _of_report(merged, query, before)
     if merged.ask is Ask.FIGURE and merged.time and not query.time and not retrieve(merged, world).records:
         merged = replace(merged, time=None)  # the year was that of the topic before
     if merged.ask in ONE_ROW and not merged.topic and not merged.numbers:
@@ -129,6 +130,17 @@ def _row_pointed_at(query: Query, before: Query, world: World, retrieve: Retriev
     row = picked(query, before, world, retrieve)
     beyond = row is None and before.ask is Ask.TASKS and not query.topic and not query.scope.named
     return replace(query, scope=before.scope, followed=True) if beyond else row  # a list that has no such row
+
+
+def _of_report(merged: Query, query: Query, before: Query) -> Query:
+    """ "Mường La thì sao?": the same report; "còn 6 tháng?": another one."""
+    period = _PERIOD.search(unaccented(query.written))
+    if period is None:
+        return replace(merged, written=before.written)
+    if merged.language == "en":
+        return merged
+    named = " ".join(_WITH_ACCENTS.get(word, word) for word in period.group().split())
+    return replace(merged, written=f"báo cáo {named}", subject=named)
 
 
 def _about_the_list(merged: Query, query: Query, before: Query, world: World, retrieve: Retrieve) -> Query:

@@ -261,7 +261,12 @@ def _year_by_year(columns: tuple[Column, ...]) -> list[int]:
 
 
 def is_header(columns: Iterable[Column]) -> bool:
-    """A line of cells is a header if it names what is done or promised and at least one other thing."""
+    """A line of cells is a header if it names what is done or promised and at least one other thing.
+
+    No more titles may be unknown than are known; one more where one of these is that of the rows' numbers.
+    """
     roles = [column.role for column in columns]
     known = {role for role in roles if role is not Role.OTHER}
-    return len(known) >= 2 and bool(known & set(MAIN)) and roles.count(Role.OTHER) <= len(known)
+    return (
+        len(known) >= 2 and bool(known & set(MAIN)) and roles.count(Role.OTHER) <= len(known) + (Role.NUMBER in known)
+    )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.column_contents import by_content
 from ingest.duty_tables import tells_duties
 from ingest.layout import AppendixPart, Parts
 from ingest.noise import stamped_lines
@@ -42,7 +43,7 @@ class Contents:
         """Tables first; lines that no table accounts for are text. What only looks like a table is text and a doubt."""
         where = label or "a table in the text"
         stamped = stamped_lines(self.text, self.parts.digital_signatures)  # behind a table, or where its page ends
-        tables = read_tables(self.text.without(stamped), lines)
+        tables = [by_content(table) for table in read_tables(self.text.without(stamped), lines)]
         duties = [table for table in tables if label is None and tells_duties(table, path)]
         self.duties += [(path, table) for table in duties]
         self.tables += [(label, table) for table in tables if table not in duties]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.target_matching import of_indicator
 from assistant.answers.wordings import figure_claim, listed, shown
@@ -10,7 +12,10 @@ from assistant.evidence import Evidence, Reason
 from assistant.turns import Claim, Coverage, Draft, Query, Status
 from assistant.world import World
 from ingest.records import Disagreement, Target
+from ingest.text import canonical
 from prompts import phrase
+
+_DIFFERENT = re.compile(r"\bkhác (?:nhau|biệt)|\bkhac (?:nhau|biet)|\bchênh|\bchenh|\bdiffer")
 
 
 def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
@@ -18,10 +23,12 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
     targets = [record for record in evidence.records if isinstance(record, Target)]
     language = query.language
     claims: list[Claim] = []
-    for indicator, year in dict.fromkeys((t.indicator_id, t.year) for t in targets):
-        group = [t for t in targets if (t.indicator_id, t.year) == (indicator, year)]
-        if indicator is not None and len({t.plan for t in group}) > 1 and any(t.value for t in group):
-            claims.append(_verdict(query, group, year, world))
+    compared = _compared(targets)
+    if _DIFFERENT.search(canonical(query.written)) and not query.indicators:  # "chỉ tiêu nào khác nhau giữa các xã"
+        compared = [group for group in compared if not _all_same(group)] or compared
+        targets = [target for group in compared for target in group] or targets
+    named = len({group[0].indicator_id for group in compared}) > 1
+    claims += [_verdict(query, group, world, named=named) for group in compared]
     claims += [figure_claim(target, world, language, bullet=True) for target in targets]
     claims += contradiction_claims(targets, world, language)
     for plan in evidence.plans:
@@ -35,8 +42,27 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
     )
 
 
-def _verdict(query: Query, group: Sequence[Target], year: int | None, world: World) -> Claim:
-    language = query.language
+def _compared(targets: Sequence[Target]) -> list[list[Target]]:
+    """The targets of one indicator and year, where several plans have it."""
+    keys = dict.fromkeys((t.indicator_id, t.year) for t in targets if t.indicator_id is not None)
+    groups = ([t for t in targets if (t.indicator_id, t.year) == key] for key in keys)
+    return [group for group in groups if len({t.plan for t in group}) > 1 and any(t.value for t in group)]
+
+
+def _all_same(group: Sequence[Target]) -> bool:
+    return len({(target.low, target.high, target.direction) for target in group}) == 1
+
+
+def _verdict(query: Query, group: Sequence[Target], world: World, *, named: bool) -> Claim:
+    """How the figures of one indicator and year compare; its name first where others are compared too."""
+    claim = _compared_as(query, group, world)
+    if not named:
+        return claim
+    return replace(claim, text=phrase("of_indicator", query.language, indicator=group[0].indicator, said=claim.text))
+
+
+def _compared_as(query: Query, group: Sequence[Target], world: World) -> Claim:
+    language, year = query.language, group[0].year
     years = tuple(source for target in group if (source := world.year_source(target)))
     proved = year is not None and all(str(year) in target.quote or world.year_source(target) for target in group)
     said = phrase("figure_year", language, year=year) if proved else ""
@@ -48,11 +74,12 @@ def _verdict(query: Query, group: Sequence[Target], year: int | None, world: Wor
         names = listed(list(dict.fromkeys(world.locality(t.plan) for t in winners)), language)
         text = phrase(query.extreme, language, localities=names, value=shown(winners[0]), year=said)
         return Claim(text, (*(world.cite(t) for t in winners), *years))
-    if len({(t.low, t.high, t.direction) for t in group}) == 1:
+    if _all_same(group):
         return Claim(phrase("all_same", language, value=shown(group[0]), year=said), sources)
     by_value: dict[str, list[str]] = {}
     for target in group:
-        by_value.setdefault(shown(target), []).append(world.locality(target.plan))
+        if target.value:
+            by_value.setdefault(shown(target), []).append(world.locality(target.plan))
     groups = listed([f"{value} – {', '.join(dict.fromkeys(names))}" for value, names in by_value.items()], language)
     return Claim(phrase("differs", language, groups=groups, year=said), sources)
 

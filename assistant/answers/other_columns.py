@@ -8,6 +8,7 @@ from functools import cache
 from assistant.turns import Ask, Expected, Query
 from assistant.wording import content_words, table
 from assistant.world import World
+from ingest.agencies import agencies, is_known
 from ingest.columns import names_persons
 from ingest.letters import UPPER
 from ingest.records import Target, Task
@@ -23,17 +24,24 @@ _BELOW = re.compile(rf"[^{UPPER}\s]\s+([{UPPER}][^{UPPER}]*)$")
 def column_sentences(query: Query, task: Task, world: World) -> list[str]:
     """ "Kinh phí (triệu đồng): 3.600." for each column that is asked for; a blank cell is said to be blank.
 
-    A person in charge is said beside the agency that does it; a row that is asked for as such is said whole.
+    A person in charge is said beside the agency that does it; a row that is asked for as such is said whole; and where
+    a row has no such agency as is asked for, agencies under a title of another kind are said.
     """
     cells = dict(task.others)
+    missing = {Ask.CHAIR: task.lead, Ask.COORDINATE: task.coordinating}.get(query.ask, "") is None
     said = []
     for title in columns_of(task, world):
         wanted = is_asked(query, title) or (_asks_money(query) and _AMOUNT.search(cells.get(title, "")) is not None)
-        beside = title in cells and (query.ask is Ask.ROW or (query.ask is Ask.CHAIR and names_persons(title)))
+        whole = query.ask is Ask.ROW or (query.ask is Ask.CHAIR and names_persons(title))
+        beside = title in cells and (whole or (missing and _names_agencies(cells[title])))
         if wanted or beside:
             value = cells.get(title) or phrase("blank", query.language)
             said.append(phrase("with_other", query.language, title=title, value=value))
     return said
+
+
+def _names_agencies(cell: str) -> bool:
+    return any(is_known(agency.name) for agency in agencies(cell))
 
 
 def columns_of(one: Task | Target, world: World) -> tuple[str, ...]:
