@@ -49,7 +49,8 @@ def _contact(s: Signs) -> Ask | None:
 
 
 def _contradictions(s: Signs) -> Ask | None:
-    return Ask.CONTRADICTIONS if s.has("contradiction") else None
+    asks_figure = s.has("how_many", "how_much")  # which tells both, where a plan has two
+    return Ask.CONTRADICTIONS if s.has("contradiction") and not asks_figure else None
 
 
 def _across(s: Signs) -> Ask | None:

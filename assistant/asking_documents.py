@@ -27,27 +27,22 @@ def header(s: Signs) -> Ask | None:
         return Ask.BASES if names & {"date", "issuer", "number", "title", "type"} else None
     if names & {"date", "number", "issuer"} and s.has("document_which", "mentions") and not _of_this_plan(s):
         return Ask.BASES
-    if names <= {"date", "number"} and _of_another(s):
-        return Ask.BASES
-    if names <= {"date", "number"} and s.content > 3:
-        return None
+    if names <= {"date", "number"} and (_of_another(s) or s.content > 3):
+        return Ask.BASES if _of_another(s) else None
     if names == {"signer"} and s.content > (_NAME if _signs_plan(s) else 3) and not _signed_by(s):
         return None  # "ai ký hợp đồng cung ứng gạo"
     if names <= {"position", "on_behalf", "province", "title", "type"} and s.content > 2:
         return None
-    work = s.has("lead", "coordinating")
     if names == {"digital_signature"} and _does_something_with(s):
         return None
-    if s.content > 5 and work:
-        return None
-    return Ask.HEADER
+    return None if s.content > 5 and s.has("lead", "coordinating") else Ask.HEADER
 
 
 def _does_something_with(s: Signs) -> bool:
     """ "Khi nào tập huấn chữ ký số", "ai chủ trì cấp chữ ký số": what is done with signatures; "ký số lúc mấy giờ" is
     about the plan's own."""
     noun = any(s.words[cue.start].plain == "chu" for cue in s.fields)
-    return s.has("lead", "coordinating", "who_does", "task") or s.content > (1 if noun else 2)
+    return s.has("lead", "coordinating", "who_does", "task") or (noun and s.content > 1)
 
 
 def _of_this_plan(s: Signs) -> bool:

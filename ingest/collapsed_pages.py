@@ -74,6 +74,14 @@ def inside_rows(rows: Sequence[Block]) -> tuple[list[Block], list[Piece]]:
     return kept, gone
 
 
+def at_end(rows: Sequence[Block]) -> tuple[list[Block], list[Piece]]:
+    """The rows without those at the end that are nothing but a number, which is a page's, and these numbers."""
+    kept, gone = list(rows), []
+    while kept and kept[-1].number is not None and not kept[-1].pieces:
+        gone.append(kept.pop().number)
+    return kept, [number for number in reversed(gone) if number is not None]
+
+
 def behind_figures(rows: Sequence[Block]) -> tuple[list[Block], list[Piece]]:
     """The rows of a table of figures without the page numbers behind them, and these.
 

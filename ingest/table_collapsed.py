@@ -17,7 +17,7 @@ from ingest.cell_likeness import FREE, NAMES
 from ingest.cell_widths import widths_of
 from ingest.collapsed_blocks import Block, blocks_of
 from ingest.collapsed_header import Piece, header_at, pieces_of
-from ingest.collapsed_pages import behind_figures, inside_rows, settled, without_page_numbers
+from ingest.collapsed_pages import at_end, behind_figures, inside_rows, settled, without_page_numbers
 from ingest.collapsed_unwrapped import cut_by_lines
 from ingest.collapsed_values import cut_by_figures
 from ingest.columns import Column, Role, names_persons, names_sums
@@ -105,7 +105,9 @@ class _Reader:
         for piece in found.unread:
             self._unread(piece)
         self._account("group", found.headings())
-        blocks, roles = found.rows, self._roles(found.rows)
+        blocks, gone = at_end(found.rows)
+        self._account("page number", gone)
+        roles = self._roles(blocks)
         if not {Role.VALUE, Role.UNIT} & set(roles):
             blocks, gone = inside_rows(blocks)
             self._account("page number", gone)

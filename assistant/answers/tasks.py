@@ -27,10 +27,11 @@ from assistant.calibration import CALIBRATION
 from assistant.coverage import Topic
 from assistant.days import names_day
 from assistant.evidence import Evidence, Reason
-from assistant.matching import Match
+from assistant.matching import Match, record_text
 from assistant.timeframe import due_around
 from assistant.turns import Ask, Query, Role
-from assistant.wording import content_words, table
+from assistant.word_counts import words_of
+from assistant.wording import content_words, plain_word, table
 from assistant.world import World
 from ingest.records import AnyRecord, Duty, Report, Target, Task
 from ingest.text import unaccented
@@ -121,9 +122,19 @@ def _best(query: Query, matches: Sequence[Match]) -> tuple[tuple[Match, ...], bo
             for m in found
             if m.coverage >= top.coverage - CALIBRATION.tie and m.score >= top.score - CALIBRATION.tie_score
         ]
+        same = _word_for_word(query, same)
         equal = equal or len(same) > 1
         chosen += same
     return tuple(chosen), equal
+
+
+def _word_for_word(query: Query, matches: list[Match]) -> list[Match]:
+    """Of rows that fit as well those that have every word of the topic; all of them, where none has."""
+    plain = query.unaccented or query.language == "en"
+    topic = {plain_word(word) if plain else word for word in query.topic}
+    texts = {id(m): words_of(record_text(m.record)) for m in matches if m.record}
+    whole = [m for m in matches if topic <= {plain_word(word) if plain else word for word in texts.get(id(m), ())}]
+    return whole or matches
 
 
 def _instead(query: Query, world: World, topic: Topic, plans: tuple[str, ...], total: int) -> Evidence:
