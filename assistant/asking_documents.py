@@ -7,6 +7,7 @@ import re
 from assistant.signs import Signs
 from assistant.turns import Ask
 
+_SENT_FAR = 3  # words between "gửi" and the reports that are sent: "gửi những loại báo cáo nào"
 _SENT = frozenset(
     ("danh sach", "ho so", "du toan", "ket qua", "so lieu", "to trinh", "bien ban", "van ban", "thong tin", "kien nghi")
 )  # what agencies send to each other
@@ -105,6 +106,8 @@ def recipients(s: Signs) -> Ask | None:
     if s.has("lead", "coordinating") or _sends_something(s):
         return None
     report, sent = s.first("report"), s.first("send", "recipients")
+    if report and sent and sent.start < report.start <= sent.end + _SENT_FAR and not s.has("recipients", "who"):
+        return None  # "phải gửi những loại báo cáo nào"
     periodic = s.near("report", "report_detail", 0)  # "báo cáo năm … nơi nào phải gửi sớm hơn": the reports again
     first = bool(report and sent) and (report.start < sent.start or s.near("send", "report", 0))  # type: ignore[union-attr]
     if first and (periodic or not s.has("which_plans")):

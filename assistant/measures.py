@@ -19,6 +19,7 @@ from ingest.text import canonical, unaccented
 
 _ASKING = ("how_many", "how_much")
 _NAME = 2  # syllables of a counted thing's own name: what Vietnamese words mostly have
+_RATIO = re.compile(r"[^\W\d_]+/[^\W\d_]+")
 _NUMBER = r"(?<![\d/.,-])(?!20\d\d\b)\d[\d.,]*|(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
 """Digits that are no year, or a number in words but "năm", which is mostly a year."""
 
@@ -46,10 +47,19 @@ def asked_measure(signs: Signs, taken: Sequence[bool], silent: Sequence[bool]) -
         within = [f for f in found if f.start == cue.end or (cue.start < f.start and f.end <= cue.end)]
         if within:
             return _of_table(max(within, key=len), words)
+        if ratio := _ratio(words, cue.end):
+            return ratio
         if own := _own_name(signs, cue.end, [t or s for t, s in zip(taken, silent, strict=True)]):
             return own
     numbered = [f for f in found if f.start and words[f.start - 1].text == "số"]
     return _of_table(numbered[0], words) if numbered else None
+
+
+def _ratio(words: Words, at: int) -> AskedMeasure | None:
+    """ "Mấy tấn/ha": a unit of two parts, which says nothing of the topic."""
+    if at >= len(words) or not _RATIO.fullmatch(words[at].text):
+        return None
+    return AskedMeasure(Measure(words[at].text, (words[at].text,), words.unaccented), at, at + 1)
 
 
 def _is_dated(words: Words, found: Found) -> bool:
@@ -96,13 +106,15 @@ def counts(measure: Measure, text: str) -> bool:
 
 def measures_target(measure: Measure, target: Target) -> bool:
     """Whether a target's figure is in the measure. A promise without a figure is in none."""
-    if target.unit is None:
-        return target.low is not None and "%" in measure.words  # "toàn dân" is a share
-    unit = canonical(target.unit)
+    if target.low is not None and target.unit is None and "%" in measure.words:
+        return True  # "toàn dân" is a share
+    if target.unit is None and target.value is None:
+        return False
+    unit = canonical(target.unit or "")
     forms = measure.words
     if measure.plain:
         unit, forms = unaccented(unit), tuple(map(unaccented, forms))
-    if "người" in measure.words and canonical(target.unit) in _persons():
+    if "người" in measure.words and canonical(target.unit or "") in _persons():
         return True
     if any(unit == form or unit.startswith((f"{form} ", f"{form}/")) for form in forms):
         return True

@@ -6,6 +6,7 @@ plan that is only spelt like it. A province in the question must not contradict 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,8 @@ _BEFORE_NAME = frozenset(
     {"ở", "tại", "của", "o", "tai", "cua", "in", "at", "of", "còn", "con", "about", "for", *TYPE_WORDS}
 )
 _BELONGS = frozenset({"của", "thuộc", "cua", "thuoc", "of"})  # "ở Kiên Hải của Mường La": no commune is in another
+
+_KIND_ASKED = re.compile(r"\b(đặc khu|phường) nào\b")  # "xã nào" is any of them
 
 
 @dataclass
@@ -181,6 +184,8 @@ class Places:
         if province and (named or parent_named(words, at)):
             return
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
+        if province and (kind := _KIND_ASKED.search(" ".join(word.text for word in words))):
+            today = [plan for plan in today if (place := self.localities[plan]) and place.type == kind.group(1)]
         if today and mention.old and set(today) <= set(found.chosen) and self.stands_in_plans(canonical(mention.name)):
             return  # "điểm trạm Chi Khê" in the plan of the commune that Chi Khê is part of now: words of its own
         if today:

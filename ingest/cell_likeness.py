@@ -69,6 +69,7 @@ _UNIT = re.compile(
     r"|sản phẩm|con|cây|lít|m3|m³|m²|khẩu|phút|giờ|ngày|tháng|căn|ngôi|nhà|công trình|dự án|hộ gia đình|hộ dân|gia đình"
     r"|cặp|nhóm|đội|đợt|hội nghị|chuyên mục|tin, bài|tin bài|bài|cơ sở y tế|tuyến|điểm trường|phòng học"
     r"|học sinh|giáo viên|cháu|em|hội viên|đoàn viên|lao động|doanh nghiệp|hợp tác xã|tổ|câu lạc bộ|thiết bị|máy|hồ sơ"
+    r"|khu phố|khu dân cư|tổ dân phố|ấp|buôn|xóm|khóm|tiểu khu|phường"
     r"|chiếc|cái|tủ|phiếu|nhiệm vụ|khách|lượt khách|chỗ|quyển|cuốn|hộp|thùng|xe|tàu|chuyến|suất|gói|bình|loa|camera"
     r"|nghìn đồng|nghìn người|triệu lượt|%/năm|người/vạn dân|bác sĩ/vạn dân|(?:(?:triệu|tỷ|nghìn) )?\w+/\w+(?: dân)?",
 )

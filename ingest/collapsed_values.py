@@ -22,18 +22,21 @@ from ingest.columns import Role
 FIGURES = frozenset({Role.VALUE, Role.RESULT})
 _NOT_PARTED = re.compile(r"\d\s+[-–]|(?<!\S)[-–](?!\S)")
 _MOST_UNIT_WORDS = 4
+_BEHIND = ((), (Role.LEAD,), (Role.UNIT,))  # what may stand behind the figures
 
 
 def cut_by_figures(blocks: Sequence[Block], cuts: Sequence[list[Cut]], roles: tuple[Role, ...]) -> list[list[Cut]]:
     """The cuts of each row under columns of these roles, by its figures where it has one for every column of these.
 
-    Before them stand the indicator and its unit; behind them may stand the agency that answers for it.
+    Before them stand the indicator and its unit; behind them may stand the agency that answers for it, or the unit.
     """
     first = next((index for index, role in enumerate(roles) if role in FIGURES), len(roles))
     count = sum(role in FIGURES for role in roles)
     named, behind = roles[:first], roles[first + count :]
     known = named in ((Role.INDICATOR,), (Role.INDICATOR, Role.UNIT), (Role.TASK,), (Role.TASK, Role.UNIT))
-    if not count or not known or not set(roles[first : first + count]) <= FIGURES or behind not in ((), (Role.LEAD,)):
+    if Role.UNIT in named and behind == (Role.UNIT,):
+        return list(cuts)
+    if not count or not known or not set(roles[first : first + count]) <= FIGURES or behind not in _BEHIND:
         return list(cuts)
     return [_cut(block, found, roles, first, count) for block, found in zip(blocks, cuts, strict=True)]
 
@@ -41,7 +44,7 @@ def cut_by_figures(blocks: Sequence[Block], cuts: Sequence[list[Cut]], roles: tu
 def _cut(block: Block, cuts: list[Cut], roles: tuple[Role, ...], first: int, count: int) -> list[Cut]:
     words = _words(block.pieces)
     text = " ".join(word.text for word in words)
-    found, end = _figures_of(text, count, first + count < len(roles))
+    found, end = _figures_of(text, count, roles[first + count] if first + count < len(roles) else None)
     if not found or _NOT_PARTED.search(text, found[0].start(), end):
         return cuts
     if any(text[a.end() : b.start()].strip() for a, b in pairwise(found)):
@@ -56,19 +59,25 @@ def _cut(block: Block, cuts: list[Cut], roles: tuple[Role, ...], first: int, cou
     return [Cut(0.0, cells, (False,) * len(cells))]
 
 
-def _figures_of(text: str, count: int, agency: bool) -> tuple[list[re.Match[str]], int]:
+def _figures_of(text: str, count: int, role: Role | None) -> tuple[list[re.Match[str]], int]:
     """The row's last figures, as many as there are columns, and where they end; none where the row has not so many.
 
-    Where an agency may stand behind them, that is all that does, and it begins as an agency's name does.
+    Where a cell of a role may stand behind them, that is all that does, and it is as such a cell is.
     """
     found = list(FIGURE.finditer(text))
     end = len(text)
-    if agency:
-        behind = [match for match in found if starts_agency(text[match.end() :].strip())]
+    if role:
+        fits = _may_be_unit if role is Role.UNIT else starts_agency
+        behind = [match for match in found if fits(text[match.end() :].strip())]
         found = [match for match in found if behind and match.start() <= behind[-1].start()]
         end = behind[-1].end() if behind else end
     last = found[-count:]
     return (last, end) if len(last) == count and last[-1].end() == end else ([], end)
+
+
+def _may_be_unit(words: str) -> bool:
+    """Whether words that stand alone behind the figures can be their unit, known or not."""
+    return is_unit(words) or (0 < len(words.split()) <= _MOST_UNIT_WORDS and words.replace(" ", "").isalpha())
 
 
 def _unit_words(before: Sequence[Piece]) -> int:

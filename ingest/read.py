@@ -26,7 +26,7 @@ from ingest.structure import OPENING, Structure, read_structure
 from ingest.targets import annotated, read_targets
 from ingest.text import NormalText
 
-READER = "20"
+READER = "21"
 """The reader's version: part of a plan's fingerprint, so that a better reader reads stored plans again."""
 
 _ABOVE_OPENING = ("type", "number", "place", "title")

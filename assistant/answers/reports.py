@@ -121,10 +121,12 @@ def _likeness(name: frozenset[str], report: Report) -> float:
     if "quý" in report.report.lower():
         words.add("quy")
     shared = name & words
-    if shared and name & _PERIODS == words & _PERIODS:  # "báo cáo tháng" is no "báo cáo 6 tháng"
-        return len(shared) / len(name | words)
     # A period may stand in the day ("trước ngày 10/11 hằng năm"), not in the name.
     day = set(unaccented(" ".join(content_words(report.deadline or ""))).split())
+    if (
+        shared and words & _PERIODS <= name and name & _PERIODS <= words | day
+    ):  # "báo cáo tháng" is no "báo cáo 6 tháng"
+        return len(shared) / len(name | words)
     return 0.4 if name <= _PERIODS and name <= day else 0.0
 
 

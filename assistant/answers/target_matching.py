@@ -171,10 +171,12 @@ def same_words(query: Query, target: Target) -> bool:
 
 def _heads(query: Query, target: Target, world: World) -> bool:
     """Whether an indicator begins with the topic: "trạm y tế … phù hợp với quy mô dân số" does not count "dân số"."""
-    head = words_of(target.indicator)[: len(query.topic) + _HEAD]
-    topic = world.topic(query)
+    words, topic = words_of(target.indicator), world.topic(query)
     if topic.plain:
-        head = tuple(map(plain_word, head))
+        words = tuple(map(plain_word, words))
+    if len(topic.words) >= _SENTENCE and f" {' '.join(topic.words)} " in f" {' '.join(words)} ":
+        return True  # so much of it, in one piece, is no by the way
+    head = words[: len(query.topic) + _HEAD]
     whole = set(topic.words) <= set(head)
     words = topic.words if whole else world.matcher.own_words(topic, target.plan, target.appendix)
     return sum(word in head for word in words) >= CALIBRATION.row_listed * len(words)

@@ -17,6 +17,7 @@ from assistant.evidence import Evidence, Reason
 from assistant.measures import measures_target
 from assistant.turns import Ask, Claim, Coverage, Draft, Query, Status
 from assistant.world import World
+from ingest.columns import Role, role_of, year_of
 from ingest.indicators import indicator_of
 from ingest.records import Target, Task
 from ingest.text import canonical, unaccented
@@ -126,11 +127,12 @@ def _noted(query: Query, world: World, rows: Sequence[Target], fitting: Sequence
 
 
 def _reached(query: Query, fitting: Sequence[Target]) -> list[Target]:
-    """One target a row of which a column says what a past year reached, where no target is for that year."""
+    """One target a row of which a column says what a past year reached, where no target is for that year; or what is
+    reached now, where that is asked."""
     year = str(query.time.end.year) if query.time and query.time.end and query.time.what == "due_in" else ""
-    if not year or any(_of_year(target, query) for target in fitting):
+    if not query.present and (not year or any(_of_year(target, query) for target in fitting)):
         return []
-    rows = {target.spans: target for target in reversed(fitting) if _result_of(target, year)}
+    rows = {target.spans: target for target in reversed(fitting) if _result_of(target, "" if query.present else year)}
     return list(rows.values())[::-1]
 
 
@@ -147,8 +149,9 @@ def _blank_in_year(query: Query, fitting: Sequence[Target], targets: Sequence[Ta
 
 
 def _result_of(target: Target, year: str) -> tuple[str, str] | None:
-    """The column of a row that is headed with a year ("Thực hiện 2025"), and its cell."""
-    return next(((title, cell) for title, cell in target.others if year in title), None)
+    """The column of a row that is headed with a year ("Thực hiện 2025"), and its cell; of no year, that of results."""
+    columns = ((title, cell) for title, cell in target.others if year or role_of(title) is Role.RESULT)
+    return next(((title, cell) for title, cell in columns if year in title), None)
 
 
 def _about(target: Target, query: Query, world: World) -> bool:
@@ -216,8 +219,7 @@ def compose(query: Query, evidence: Evidence, world: World) -> Draft:
     targets = [record for record in evidence.records if isinstance(record, Target)]
     claims = []
     if reached := [record for record in evidence.apart.get("reached", ()) if isinstance(record, Target)]:
-        assert query.time and query.time.end
-        year = query.time.end.year
+        year = query.time.end.year if query.time and query.time.end and not query.present else None
         return Draft(Status.ANSWERED, tuple(_past(target, year, query, world) for target in reached))
     if evidence.apart.get("blank_year"):
         blank = [figure_claim(target, world, query.language, bullet=False) for target in targets]
@@ -266,9 +268,9 @@ def _now(target: Target, world: World, language: str) -> Claim:
     return Claim(text, (world.cite(target),))
 
 
-def _past(target: Target, year: int, query: Query, world: World) -> Claim:
-    """What a past year reached: "Tỷ lệ che phủ rừng – Thực hiện 2025: 66,1 (%)"."""
-    title, value = _result_of(target, str(year)) or ("", "")
+def _past(target: Target, year: int | None, query: Query, world: World) -> Claim:
+    """What a past year reached: "Tỷ lệ che phủ rừng – Thực hiện 2025: 66,1 (%)"; of no year, what is reached now."""
+    title, value = _result_of(target, str(year or "")) or ("", "")
     text = phrase(
         "reached",
         query.language,
@@ -277,7 +279,7 @@ def _past(target: Target, year: int, query: Query, world: World) -> Claim:
         title=title,
         value=value + (target.unit if target.unit == "%" else f" {target.unit}" if target.unit else ""),
     )
-    header = world.year_source(target, year)
+    header = world.year_source(target, year or year_of(title))
     return Claim(text, (world.cite(target), *((header,) if header else ())), (title,))
 
 

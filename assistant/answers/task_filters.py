@@ -15,6 +15,7 @@ from assistant.world import World
 from ingest.records import Due, DueKind, Target, Task
 from ingest.text import canonical, unaccented
 
+_QUOTED = re.compile(r"[“\"‘]([^”\"’]+)[”\"’]")
 _NUMERAL_WORDS = 3  # words of a heading beside the topic: its number, "công tác"
 _WHOLE = 0.95
 _TITLE = 3  # words that tell a table by its title
@@ -107,6 +108,12 @@ def has_part(task: Task, agency: AskedAgency) -> bool:
         parties = task.coordinators if agency.role is Role.COORDINATING else task.leads
         return any(party.generic for party in parties) is not agency.excluded
     return bool(agency.keys & keys) is not agency.excluded
+
+
+def with_deadline_quoted(query: Query, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose deadline is what the question has between quotation marks: 'ghi thời hạn là "Từ năm 2026"'."""
+    quoted = {canonical(text) for text in _QUOTED.findall(query.question)}
+    return [task for task in tasks if task.deadline and canonical(task.deadline) in quoted]
 
 
 def in_time(task: Task, query: Query) -> bool:

@@ -21,6 +21,7 @@ from assistant.answers.task_filters import (
     of_titled_table,
     under_heading,
     waiting,
+    with_deadline_quoted,
 )
 from assistant.asking_tasks import row_words
 from assistant.calibration import CALIBRATION
@@ -191,7 +192,7 @@ def find_all(query: Query, world: World) -> Evidence:
         apart["wider"] = tuple(
             task for task in found if query.time.what == "due_in" and due_around(task.due, query.time)
         )
-        found = [task for task in found if in_time(task, query)]
+        found = with_deadline_quoted(query, found) or [task for task in found if in_time(task, query)]
     if query.codes:
         found = [task for task in found if any(mentions_code(code, task.task) for code in query.codes)]
     elif not waits and is_topic(query):
