@@ -184,8 +184,8 @@ class Places:
         if province and (named or parent_named(words, at)):
             return
         today = [plan for unit in mention.candidates for plan in self._plans_of(unit, mention)]
-        if province and (kind := _KIND_ASKED.search(" ".join(word.text for word in words))):
-            today = [plan for plan in today if (place := self.localities[plan]) and place.type == kind.group(1)]
+        if province and (asked := _KIND_ASKED.search(" ".join(word.text for word in words))):
+            today = [plan for plan in today if (place := self.localities[plan]) and place.type == asked.group(1)]
         if today and mention.old and set(today) <= set(found.chosen) and self.stands_in_plans(canonical(mention.name)):
             return  # "điểm trạm Chi Khê" in the plan of the commune that Chi Khê is part of now: words of its own
         if today:
