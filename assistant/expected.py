@@ -35,6 +35,7 @@ _OFFICE_ASKED = re.compile(r"\bai (?:là|làm|giữ chức) ((?:phó )?trưởng
 _LENGTH = re.compile(r"\b\d[\d.,]* ?(?:km|m|mét|ki-lô-mét)\b", re.IGNORECASE)
 _OF_LENGTH = re.compile(r"\bhow long (?:is|are)\b")
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
+_WHOLE_SENTENCE = re.compile(r"(?<=\.)\s+")
 _CONTACT = re.compile(
     r"\b0\d{8,10}\b|\b\d{3,4}[.\s]\d{3}[.\s]\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|https?://", re.IGNORECASE
 )
@@ -56,7 +57,9 @@ def answers(query: Query, passage: Passage, world: World) -> bool:
         in_column = passage.kind == "row" and _MONEY_COLUMN.search(canonical(passage.text))
         return MONEY.search(quote) is not None or bool(in_column)
     if query.expected is Expected.NUMBER:
-        return _is_counted(query, query.measure, passage, world) if query.measure else _has_figure(query, quote, world)
+        return (
+            _is_counted(query, query.measure, passage, world) if query.measure else _has_figure(query, passage, world)
+        )
     if query.expected is Expected.PERSON:
         return _names_holder(query, quote)
     if query.expected is Expected.DATE:
@@ -84,7 +87,7 @@ def _is_counted(query: Query, measure: Measure, passage: Passage, world: World) 
     quote = passage.quote.partition(" ")[2] if passage.kind == "row" else passage.quote
     counting = [part for part in _SENTENCE.split(quote) if counts(measure, part)]
     topic = world.topic(query)
-    return any(world.matcher.coverage_of(topic, part) >= CALIBRATION.about for part in counting)
+    return any(world.matcher.coverage_of(topic, part, passage.path) >= CALIBRATION.about for part in counting)
 
 
 def _names_holder(query: Query, quote: str) -> bool:
@@ -103,15 +106,15 @@ def office_asked(text: str) -> str | None:
     return found[1] if found else None
 
 
-def _has_figure(query: Query, quote: str, world: World) -> bool:
+def _has_figure(query: Query, passage: Passage, world: World) -> bool:
     """Whether a number follows the topic ("dân số khoảng 9.500 người"), or stands in a sentence of nothing else."""
-    topic = re.escape(" ".join(query.topic))
+    topic, quote = re.escape(" ".join(query.topic)), normalise(passage.quote)
     pattern = rf"{topic} (?:(?:{_LEADS_TO_FIGURE}) ){{0,3}}(?!20\d\d\b)\d"
     if re.search(pattern, " ".join(content_words(quote))) is not None:
         return True
     asked = world.topic(query)
     return len(asked.words) >= _OF_ITS_OWN and any(
-        world.matcher.coverage_of(asked, part) >= CALIBRATION.figure
-        for part in _SENTENCE.split(quote)
+        world.matcher.coverage_of(asked, part, passage.path) >= CALIBRATION.figure
+        for part in _WHOLE_SENTENCE.split(quote)
         if _FIGURE.search(_NO_FIGURE.sub(" ", part))
     )

@@ -18,6 +18,8 @@ from ingest.text import canonical, unaccented
 
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|may (?:dong|trieu|ty)|how much)\b")
 _GIVEN = re.compile(r"\b(?:thưởng|hỗ trợ|trợ cấp|phụ cấp)\b")  # what is given is mostly money
+_UNTIMED = ((Ask.DEADLINE, "overdue"), (Ask.FIGURE, "recurring"))  # "mỗi tuần đăng mấy tin": of the sentence
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _CHAIRS = re.compile(r"(?i)(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
 _TEXTUAL = (Ask.FIGURE, Ask.DEADLINE, Ask.CHAIR, Ask.COORDINATE, Ask.FUNDING, Ask.TASKS, Ask.DUTIES)
@@ -36,11 +38,11 @@ def from_text(query: Query, world: World, evidence: Evidence) -> Evidence:
         return evidence  # a row that is named by its number is there or not, and so is what each gets
     if query.ask is Ask.FIGURE and query.in_appendix and not query.topic:
         return tasks.find_all(replace(query, topic=()), world)
-    if query.ask is Ask.FIGURE and _is_of_the_past(query):
+    if query.ask is Ask.FIGURE and _is_of_one_year(query):
         text = passages.find(replace(query, topic=query.gist or query.topic), world)
         told = tuple(match for match in text.matches if _tells_of_year(match, query))
         return replace(text, matches=told) if told else evidence
-    timed = query.time is not None and not (query.ask is Ask.DEADLINE and query.time.what == "overdue")
+    timed = query.time is not None and (query.ask, query.time.what) not in _UNTIMED
     narrowed = timed or query.blank is not None or (query.ask is Ask.TASKS and query.agencies)
     if query.ask is Ask.CHAIR and query.role_asked:
         return (_chair_said(query, world) if query.scope.plans and not narrowed else None) or evidence
@@ -64,8 +66,8 @@ def _money_given(query: Query, world: World) -> Evidence | None:
     return text if text.matches else None
 
 
-def _is_of_the_past(query: Query) -> bool:
-    """Whether what was reached in one year is asked for, and no target: "cuối năm 2025 còn bao nhiêu hộ nghèo"."""
+def _is_of_one_year(query: Query) -> bool:
+    """Whether a figure of one year of a place is asked for: "cuối năm 2025 còn bao nhiêu hộ nghèo"."""
     time = query.time
     return (
         query.scope.named
@@ -73,17 +75,21 @@ def _is_of_the_past(query: Query) -> bool:
         and time.what == "due_in"
         and time.start is not None
         and time.end is not None
-        and time.start.year == time.end.year <= query.today.year
-        and query.measure is not None
+        and time.start.year == time.end.year
     )
 
 
 def _tells_of_year(match: Match, query: Query) -> bool:
-    """Whether one sentence of a passage has both the year and a number of what is counted."""
-    assert match.passage and query.time and query.time.end and query.measure
-    year = str(query.time.end.year)
-    said = _SENTENCE.split(canonical(match.passage.quote))
-    return any(year in sentence and counts(query.measure, sentence) for sentence in said)
+    """Whether a passage has a number of what is counted in a sentence on the year: the last that is named in it, before
+    it, or in a heading above it."""
+    assert match.passage and query.time and query.time.end
+    asked, told = str(query.time.end.year), ""
+    for part in (*match.passage.path, *_SENTENCE.split(canonical(match.passage.quote))):
+        years = _YEAR.findall(part)
+        told = asked if asked in years else years[-1] if years else told
+        if told == asked and part not in match.passage.path and (not query.measure or counts(query.measure, part)):
+            return True
+    return False
 
 
 def by_the_clock(query: Query, world: World, evidence: Evidence) -> Evidence:

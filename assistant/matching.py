@@ -3,7 +3,7 @@ the nearness of its passage's vector."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -96,8 +96,10 @@ class Matcher:
         )
         return tuple(sorted(matches, key=lambda match: -match.score))
 
-    def coverage_of(self, topic: Topic, text: str) -> float:
-        return Coverage(topic, self.known).of(tuple(content_words(text)))
+    def coverage_of(self, topic: Topic, text: str, context: Iterable[str] = ()) -> float:
+        """How much of the topic a text says; what its `context` (headings above it) says anyway counts little."""
+        above = frozenset(plain_word(word) for part in context for word in content_words(part))
+        return Coverage(topic, self.known).of(tuple(content_words(text)), above)
 
     def is_context(self, topic: Topic, plan: str, appendix: str | None) -> bool:
         """Whether a topic says nothing that the title of the plan or of its table does not say of every row."""

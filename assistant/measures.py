@@ -19,6 +19,7 @@ from ingest.text import canonical, unaccented
 
 _ASKING = ("how_many", "how_much")
 _NAME = 2  # syllables of a counted thing's own name: what Vietnamese words mostly have
+_LISTED = re.compile(r"(?<=[^\W\d]), ")
 _RATIO = re.compile(r"[^\W\d_]+/[^\W\d_]+")
 _NUMBER = r"(?<![\d/.,-])(?!20\d\d\b)\d[\d.,]*|(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
 """Digits that are no year, or a number in words but "năm", which is mostly a year."""
@@ -97,7 +98,7 @@ def _own_name(signs: Signs, start: int, closed: Sequence[bool]) -> AskedMeasure 
 
 def counts(measure: Measure, text: str) -> bool:
     """Whether a number in a text stands before one of the measure's words: "4 - 5 bác sĩ", "mỗi năm một lần"."""
-    folded = canonical(text)
+    folded = _LISTED.sub(" ", canonical(text))  # "02 tin, bài" are "tin bài"
     forms = measure.words
     if measure.plain:
         folded, forms = unaccented(folded), tuple(map(unaccented, forms))
