@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -75,6 +75,11 @@ class Library:
         """The file that a plan of the store was read from; None where there is no such plan, or its file is lost."""
         entry = self.store.snapshot().entries.get(plan)
         return self.originals.find(plan, entry.source_sha256) if entry else None
+
+    def seconds(self) -> Mapping[str, float]:
+        """Seconds that reading each plan of the store took, by id, where that is known."""
+        entries = self.store.snapshot().entries
+        return {plan: entry.seconds for plan, entry in entries.items() if entry.seconds is not None}
 
     def reindex(self, progress: Progress | None = None) -> tuple[Intake, ...]:
         """Read stored plans again from their originals where the reader or the encoder has changed."""

@@ -18,6 +18,7 @@ from ingest.columns import Column, Role, folded, role_of
 from ingest.deadlines import due
 from ingest.table import Table
 
+_CALLED = {Role.LEAD: "the chair", Role.COORDINATING: "the coordinators", Role.DEADLINE: "the deadline"}
 _FEWEST = 3  # cells that a column must have filled to be known by them
 _LONGEST = 120  # characters of a cell of agencies
 
@@ -45,7 +46,7 @@ def by_content(table: Table) -> Table:
 
 
 def _warning(column: Column, role: Role) -> str:
-    return f"the column “{column.title}” is read as {role} by what its cells hold"
+    return f"the column “{column.title}” is read as that of {_CALLED[role]} by what its cells hold"
 
 
 def _open_cells(table: Table, at: int) -> list[str]:

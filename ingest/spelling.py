@@ -26,6 +26,7 @@ _RHYMES = frozenset(
     """.split()
 )
 _PLAIN_ONSETS, _PLAIN_RHYMES = ({unaccented(part) for part in parts} for parts in (_ONSETS, _RHYMES))
+_REMEMBERED_TEXTS = 512  # plans that a page shows again and again
 _REMEMBERED_WORDS = 1 << 16
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _RISING = frozenset("\u0301\u0323")  # a rhyme that ends in a stop takes only these two
@@ -63,6 +64,7 @@ def is_plain_syllable(word: str) -> bool:
     )
 
 
+@lru_cache(_REMEMBERED_TEXTS)
 def accented_words(text: str) -> tuple[int, int]:
     """How many words of a text carry a character beyond ASCII, and how many of those are Vietnamese syllables.
 

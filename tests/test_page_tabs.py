@@ -432,6 +432,8 @@ def test_the_reading_report_and_the_original_of_a_plan(page: Page) -> None:
     plan = page.locator("#shelf .shelf > li", has_text="phường Thành Đông")
     plan.locator("summary").click()
     expect(plan).to_contain_text("Số liệu tự mâu thuẫn")
+    for figure in ("từ có dấu viết đúng chính tả", "Phần đầu văn bản: ", "đề mục, ", "dòng phụ lục", "Đọc trong "):
+        expect(plan).to_contain_text(figure)
     with page.expect_download() as waiting:
         plan.get_by_role("link", name="Tải bản gốc").click()
     assert waiting.value.suggested_filename == "thanh-dong.txt"

@@ -221,6 +221,9 @@ class Locked:
     def original(self, plan: str) -> Path | None:
         return None
 
+    def seconds(self) -> dict[str, float]:
+        return {}
+
 
 def wrong_files(folder: Path) -> list[Path]:
     """A password, another language, nothing, no text, no document."""

@@ -43,10 +43,10 @@ def compose_compare(query: Query, evidence: Evidence, world: World) -> Draft:
 
 
 def _compared(targets: Sequence[Target]) -> list[list[Target]]:
-    """The targets of one indicator and year, where several plans have it."""
+    """The figures of one indicator and year, where several plans have one."""
     keys = dict.fromkeys((t.indicator_id, t.year) for t in targets if t.indicator_id is not None)
-    groups = ([t for t in targets if (t.indicator_id, t.year) == key] for key in keys)
-    return [group for group in groups if len({t.plan for t in group}) > 1 and any(t.value for t in group)]
+    groups = ([t for t in targets if (t.indicator_id, t.year) == key and t.value] for key in keys)
+    return [group for group in groups if len({t.plan for t in group}) > 1]
 
 
 def _all_same(group: Sequence[Target]) -> bool:
@@ -78,8 +78,7 @@ def _compared_as(query: Query, group: Sequence[Target], world: World) -> Claim:
         return Claim(phrase("all_same", language, value=shown(group[0]), year=said), sources)
     by_value: dict[str, list[str]] = {}
     for target in group:
-        if target.value:
-            by_value.setdefault(shown(target), []).append(world.locality(target.plan))
+        by_value.setdefault(shown(target), []).append(world.locality(target.plan))
     groups = listed([f"{value} – {', '.join(dict.fromkeys(names))}" for value, names in by_value.items()], language)
     return Claim(phrase("differs", language, groups=groups, year=said), sources)
 

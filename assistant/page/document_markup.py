@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,8 @@ from assistant.page.links import download, source_address
 from assistant.page.office import place_of
 from assistant.page.strings import Strings
 from ingest.records import Plan, Span
+from ingest.summary import file_reading
+from prompts import phrase
 from prompts.lines import told
 from vectorstore.intake import Intake, Status
 
@@ -22,16 +24,16 @@ STRETCHES = 12  # of what was not understood, in a report
 _SAMPLED = ("task", "target", "duty", "report", "header")  # what tells most of a reading comes first
 
 
-def shelf(plans: Mapping[str, Plan], words: Strings) -> str:
-    """Every plan with its state; its reading report is folded away under it."""
+def shelf(plans: Mapping[str, Plan], words: Strings, seconds: Mapping[str, float]) -> str:
+    """Every plan with its state; its reading report is folded away under it. `seconds` that its reading took, by id."""
     if not plans:
         return f'<p class="empty">{escaped(words("documents_none"))}</p>'
-    items = "".join(_plan(plan, words) for plan in islice(plans.values(), SHELVED))
+    items = "".join(_plan(plan, words, seconds.get(plan.id)) for plan in islice(plans.values(), SHELVED))
     count = words("documents_count", shown=min(SHELVED, len(plans)), count=len(plans))
     return f'<p class="bar">{escaped(count)}</p><ul class="shelf">{items}</ul>'
 
 
-def _plan(plan: Plan, words: Strings) -> str:
+def _plan(plan: Plan, words: Strings, seconds: float | None) -> str:
     warned = reading.warnings(plan) or plan.report.uncovered
     state = words("state_look" if warned else "state_good", coverage=f"{reading.coverage(plan):g}")
     facts = [plan.source.name, words("records_count", count=len(plan.records))]
@@ -42,13 +44,15 @@ def _plan(plan: Plan, words: Strings) -> str:
         f'<p class="title">{shown(plan.title or "")}</p><p class="facts">{escaped(" · ".join(facts))}</p></div>'
         f'<p class="state {"state-look" if warned else "state-good"}">{escaped(state)}</p>'
         f'<div class="tools">{original}</div>'
-        f"<details><summary>{escaped(words('report'))}</summary>{_report(plan, words)}</details></li>"
+        f"<details><summary>{escaped(words('report'))}</summary>{_report(plan, words, seconds)}</details></li>"
     )
 
 
-def _report(plan: Plan, words: Strings) -> str:
-    """What a reader of the report wants to see; its figures of words cost a tenth of a second a plan and are not."""
-    parts = [f"<h3>{escaped(words('report_found'))}</h3>{_counts(plan.report.found, words)}"]
+def _report(plan: Plan, words: Strings, seconds: float | None) -> str:
+    """What a reader of the report wants to see: how it was read, what was found, and what is in doubt."""
+    read = "".join(f"<li>{escaped(each)}</li>" for each in _figures(plan, words, seconds))
+    parts = [f"<h3>{escaped(words('report_read'))}</h3><ul>{read}</ul>"]
+    parts.append(f"<h3>{escaped(words('report_found'))}</h3>{_counts(plan.report.found, words)}")
     parts.append(
         _listed(words("report_warnings"), (shown(told(each, words.language)) for each in reading.warnings(plan)))
     )
@@ -57,6 +61,23 @@ def _report(plan: Plan, words: Strings) -> str:
     torn = (_torn(plan, each, words) for each in reading.disagreements((plan,), ()))
     parts.append(_listed(words("report_torn"), torn))
     return "".join(parts)
+
+
+def _figures(plan: Plan, words: Strings, seconds: float | None) -> Iterator[str]:
+    """Pages and those read by character recognition, how well the words are spelt, the head, headings, rows, time."""
+    figures = file_reading(plan)
+    if figures.pages:
+        yield words("report_pages", pages=figures.pages, scanned=figures.scanned)
+    if figures.quality is not None:
+        yield words("report_quality", quality=f"{figures.quality:g}")
+    missing = ", ".join(phrase(f"field_{name}", words.language) for name in figures.missing)
+    whole = len(figures.header) + len(figures.missing)
+    yield words(
+        "report_head_missing" if missing else "report_head", found=len(figures.header), whole=whole, missing=missing
+    )
+    yield words("report_parts", sections=figures.sections, rows=figures.rows)
+    if seconds is not None:
+        yield words("report_seconds", seconds=f"{seconds:.1f}")
 
 
 def _counts(found: Mapping[str, int], words: Strings) -> str:
@@ -112,6 +133,7 @@ def preview(name: str, plan: Plan | None, error: str | None, here: Sequence[Plan
         f'<section class="preview"><h2>{escaped(name)}</h2>'
         f"<p><b>{escaped(place_of(plan) if plan.locality else '…')}</b> · {escaped(plan.document)}</p>"
         f"<p>{escaped(words('preview_read', coverage=format(summary['coverage'], 'g'), count=len(plan.records)))}</p>"
+        f'<p class="facts">{escaped(" · ".join(_figures(plan, words, None)))}</p>'
         f"{_counts(plan.report.found, words)}{warned}"
         f'<div class="records"><table><tbody>{samples}</tbody></table></div></section>'
     )

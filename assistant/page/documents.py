@@ -41,7 +41,7 @@ class Documents:
 
     def shelf(self) -> str:
         """The plans of the store."""
-        return shelf(self._office.plans(), self._words)
+        return shelf(self._office.plans(), self._words, self._office.seconds())
 
     def choices(self) -> list[tuple[str, str]]:
         """What can be removed: (place and document, id)."""

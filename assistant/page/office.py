@@ -40,6 +40,9 @@ class Shelf(Protocol):
     def original(self, plan: str) -> Path | None:
         """The file that a plan was read from, None where it is lost."""
 
+    def seconds(self) -> Mapping[str, float]:
+        """Seconds that reading each plan took, by id, where that is known."""
+
 
 @dataclass(frozen=True)
 class Office:
@@ -50,6 +53,10 @@ class Office:
     folder: Path
     world: Callable[[], World] | None = None
     shelf: Shelf | None = None
+
+    def seconds(self) -> Mapping[str, float]:
+        """What reading each plan of the store took, where that is known."""
+        return self.shelf.seconds() if self.shelf else {}
 
     @cached_property
     def conversations(self) -> Conversations:
