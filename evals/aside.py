@@ -40,9 +40,7 @@ def beside(cases: Sequence[Case]) -> Iterator[Beginning]:
     if not cases:
         yield lambda _: nullcontext(lambda: ())
         return
-    os.environ["OMP_NUM_THREADS"] = "1"  # a core for each process: read when the other one starts
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        del os.environ["OMP_NUM_THREADS"]
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=keep_to_one_core) as process:
         process.submit(get_ready)
 
         @contextmanager
@@ -72,6 +70,11 @@ def _outcomes(folder: Path, ready: Future[None], parts: Sequence[Future[Outcomes
 
 def _parts(cases: Sequence[Case]) -> list[Sequence[Case]]:
     return [cases[at : at + _AT_ONCE] for at in range(0, len(cases), _AT_ONCE)]
+
+
+def keep_to_one_core() -> None:
+    """A core for each process: read when the encoder's libraries are loaded, which no import of ours does."""
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def get_ready() -> None:
