@@ -33,9 +33,11 @@ def find(query: Query, world: World) -> Evidence:
     words = _told_apart(query, topic.words)
     if words:
         asked = replace(topic, words=words)
-        best = max(world.matcher.covered(asked, bases), default=0.0)
+        covered = world.matcher.covered(asked, bases)
+        best = max(covered, default=0.0)
         if best >= CALIBRATION.row:
-            return Evidence(world.matcher.saying(asked, bases, best - 0.1), len(bases), plans)
+            kept = tuple(basis for basis, share in zip(bases, covered, strict=True) if share >= best - 0.1)
+            return Evidence(kept, len(bases), plans)
     subject = _subject(query, topic.words)
     if query.documents and subject:
         return _by_subject(query, world, subject)

@@ -123,9 +123,8 @@ def _likeness(name: frozenset[str], report: Report) -> float:
     shared = name & words
     # A period may stand in the day ("trước ngày 10/11 hằng năm"), not in the name.
     day = set(unaccented(" ".join(content_words(report.deadline or ""))).split())
-    if (
-        shared and words & _PERIODS <= name and name & _PERIODS <= words | day
-    ):  # "báo cáo tháng" is no "báo cáo 6 tháng"
+    same = words & _PERIODS <= name and name & _PERIODS <= words | day  # "báo cáo tháng" is no "báo cáo 6 tháng"
+    if shared and same:
         return len(shared) / len(name | words)
     return 0.4 if name <= _PERIODS and name <= day else 0.0
 
